@@ -1,0 +1,63 @@
+/*
+ * lab.h - the little that all lab programs share and that is not the lesson
+ *
+ * Everything that talks to another process is yours to write; what is here
+ * names the program, reports trouble, and reads and writes whole lines.
+ */
+#ifndef LAB_H
+#define LAB_H
+
+#include <stddef.h>
+#include <sys/types.h>
+
+/* What read_line() returns instead of a length. */
+enum {
+    LINE_END = -1,      /* no more lines */
+    LINE_TOO_LONG = -2, /* a line longer than the limit */
+    LINE_ERROR = -3     /* standard input cannot be read; errno says why */
+};
+
+/* Call first: remembers the program's name, ignores SIGPIPE (a write to a
+ * pipe that nobody reads then fails with EPIPE instead of killing us). */
+void lab_start(const char *argv0);
+
+/* Prints "usage: PROGRAM ARGUMENTS" and ends the program with status 2. */
+_Noreturn void usage(const char *arguments);
+
+/* Prints "PROGRAM: MESSAGE: what errno means", ends with status 1. */
+_Noreturn void die(const char *format, ...)
+    __attribute__((format(printf, 1, 2)));
+
+/* The same without errno, for trouble that no system call reported. */
+_Noreturn void diex(const char *format, ...)
+    __attribute__((format(printf, 1, 2)));
+
+/* Prints the line that die() prints, and goes on. */
+void complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* Ends the program (status 2) unless name is a word of 1 to 64 characters
+ * from [A-Za-z0-9_-] that begins with a letter or digit. */
+void check_name(const char *name);
+
+/* Reads a line of standard input: any bytes up to '\n', which is not stored.
+ * A last line without '\n' counts. Returns the length, 0 to limit, or one of
+ * the constants above; too long is told at the first byte over the limit. */
+ssize_t read_line(char *line, size_t limit);
+
+/* Writes length bytes and '\n' to standard output, at once.
+ * Returns 0, or -1 with errno set. */
+int put_line(const char *text, size_t length);
+
+/* Reads until size bytes came or the end; goes on after EINTR.
+ * Returns the number of bytes, less than size only at the end, or -1. */
+ssize_t read_all(int fd, void *data, size_t size);
+
+/* Writes all size bytes; goes on after EINTR and short writes.
+ * Returns 0, or -1 with errno set. */
+int write_all(int fd, const void *data, size_t size);
+
+/* Copies bytes, each as soon as it can be read, until the end of from.
+ * Returns 0, or -1 with errno set by read() or write(). */
+int copy_all(int from, int to);
+
+#endif
