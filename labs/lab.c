@@ -37,7 +37,8 @@ lab_start(const char *argv0)
 void
 usage(const char *arguments)
 {
-    fprintf(stderr, "usage: %s %s\n", program, arguments);
+    fprintf(stderr, "usage: %s%s%s\n", program, *arguments != '\0' ? " " : "",
+        arguments);
     exit(2);
 }
 

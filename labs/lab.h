@@ -21,7 +21,7 @@ enum {
  * pipe that nobody reads then fails with EPIPE instead of killing us). */
 void lab_start(const char *argv0);
 
-/* Prints "usage: PROGRAM ARGUMENTS" and ends the program with status 2. */
+/* Prints "usage: PROGRAM ARGUMENTS" ("" for none) and ends the program with status 2. */
 _Noreturn void usage(const char *arguments);
 
 /* Prints "PROGRAM: MESSAGE: what errno means", ends with status 1. */

@@ -96,6 +96,7 @@ main(int argc, char *argv[])
     wait_empty(); /* the client has taken the end, too */
 
     /* TASK 7: unmap the board. */
+    /* Given: the input may have ended early. */
     if (length == LINE_TOO_LONG)
         diex("line %lu is longer than %d bytes", lines, TEXT_LIMIT);
     if (length == LINE_ERROR)

@@ -32,7 +32,7 @@ main(int argc, char *argv[])
          * would keep it in its buffer. It cannot be written: say so, exit 1. */
     }
     free(line);
-    if (ferror(stdin))
+    if (!feof(stdin))
         die("read standard input");
 
     /* TASK 3: no line at all has an exit status of its own. */

@@ -28,6 +28,7 @@ run_child(char *argv[])
      * Close all four descriptors of the pipes: they have done their work.
      * Give SIGPIPE its default action back. Run the program, which is looked
      * for in PATH, with its arguments. */
+    /* Given: whoever comes here could not become PROGRAM. */
     complain("%s", argv[0]);
     _exit(STATUS_NOT_STARTED);
 }
@@ -36,6 +37,7 @@ static void
 start_child(char *argv[])
 {
     /* TASK 1: make both pipes, then the child. */
+    /* Given: from here on there are two of us, and the child goes its way. */
     if (server.child == 0)
         run_child(argv);
 
@@ -63,14 +65,13 @@ wait_child(void)
     return status;
 }
 
-/* Lets go of a child that we cannot serve: it sees its input end, or dies of
- * SIGPIPE. Returns our own exit status. */
+/* Ends a child that we cannot serve. Returns our own exit status. */
 static int
 abandon_child(const char *why)
 {
     complain("%s", why);
-    close(server.to_child[1]);
     close(server.from_child[0]);
+    kill(server.child, SIGTERM);
     wait_child();
     return 1;
 }

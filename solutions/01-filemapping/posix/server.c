@@ -138,6 +138,7 @@ main(int argc, char *argv[])
     if (munmap(server.board, sizeof *server.board) == -1)
         die("munmap %s", server.name);
     /* END 7 */
+    /* Given: the input may have ended early. */
     if (length == LINE_TOO_LONG)
         diex("line %lu is longer than %d bytes", lines, TEXT_LIMIT);
     if (length == LINE_ERROR)

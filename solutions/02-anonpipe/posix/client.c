@@ -41,7 +41,7 @@ main(int argc, char *argv[])
         /* END 2 */
     }
     free(line);
-    if (ferror(stdin))
+    if (!feof(stdin))
         die("read standard input");
 
     /* TASK 3: no line at all has an exit status of its own. */

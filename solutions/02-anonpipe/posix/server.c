@@ -38,6 +38,7 @@ run_child(char *argv[])
     signal(SIGPIPE, SIG_DFL);
     execvp(argv[0], argv);
     /* END 2 */
+    /* Given: whoever comes here could not become PROGRAM. */
     complain("%s", argv[0]);
     _exit(STATUS_NOT_STARTED);
 }
@@ -52,6 +53,7 @@ start_child(char *argv[])
     if (server.child == -1)
         die("fork");
     /* END 1 */
+    /* Given: from here on there are two of us, and the child goes its way. */
     if (server.child == 0)
         run_child(argv);
 
@@ -92,14 +94,13 @@ wait_child(void)
     return status;
 }
 
-/* Lets go of a child that we cannot serve: it sees its input end, or dies of
- * SIGPIPE. Returns our own exit status. */
+/* Ends a child that we cannot serve. Returns our own exit status. */
 static int
 abandon_child(const char *why)
 {
     complain("%s", why);
-    close(server.to_child[1]);
     close(server.from_child[0]);
+    kill(server.child, SIGTERM);
     wait_child();
     return 1;
 }

@@ -1,0 +1,105 @@
+# Makefile - the only one; 'make help' says what it can do
+#
+# Everything made is below build/, at the same path as its source.
+
+BUILD    = build
+CC       = gcc
+LAB      =
+TREE     = labs
+ITEM     =
+SEED     =
+N        = 200
+PLATFORM = posix
+
+# What a student's half is compiled with, here and by the grader.
+HALF_CC     = $(CC)
+HALF_WARN   = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
+              -Wmissing-prototypes -Wvla -Wformat=2
+HALF_CFLAGS = -std=c17 -O2 -g -D_XOPEN_SOURCE=700 -pthread $(strip $(HALF_WARN))
+
+# The grader. EXTRA is for CI: -Werror, sanitizers.
+EXTRA    =
+VERSION  = 0.1
+CPPFLAGS = -D_XOPEN_SOURCE=700 -Ilabs -Igrader
+CFLAGS   = -std=c17 -O2 -g $(HALF_WARN)
+LIBS     = $(shell pkg-config --libs check jansson)
+DEFINES  = '-DHALF_CC="$(HALF_CC)"' '-DHALF_CFLAGS="$(strip $(HALF_CFLAGS))"' \
+           '-DKIT_VERSION="$(VERSION)"'
+
+# The warden runs inside the sandbox, grade outside; a few modules serve both.
+INSIDE_C = $(addprefix grader/,warden.c program.c hang.c cause.c census.c \
+             watch.c)
+SHARED_C = $(addprefix grader/,pattern.c cage.c proc.c sweep.c)
+RUBRIC_C = $(wildcard grader/rubrics/*.c)
+GRADE_C  = $(filter-out $(INSIDE_C),$(wildcard grader/*.c)) $(RUBRIC_C)
+WARDEN_C = $(INSIDE_C) $(SHARED_C)
+TEST_C   = $(wildcard grader/tests/*.c)
+FIXTURES = $(patsubst %.c,$(BUILD)/%,$(wildcard grader/tests/fixtures/*.c))
+
+objects  = $(patsubst %.c,$(BUILD)/%.o,$(1)) $(BUILD)/labs/lab.o
+SOLUTIONS = $(patsubst %.c,$(BUILD)/%,$(wildcard solutions/*/posix/*.c))
+HALVES   = $(patsubst %.c,$(BUILD)/%,$(wildcard labs/$(LAB)*/posix/*.c))
+MINIATURES = $(patsubst %.c,$(BUILD)/%,$(wildcard labs/*/miniature.c))
+
+.PHONY: all kit help setup grade check bench doctor skeleton list clean format
+.DELETE_ON_ERROR:
+
+all: kit $(HALVES) ## build the grader and your halves (LAB=NN: of one lab)
+
+kit: $(BUILD)/grade $(BUILD)/warden $(SOLUTIONS)
+
+help: ## this list
+	@echo "make TARGET [LAB=NN] [TREE=labs|solutions|FOLDER] [ITEM=...] [SEED=...]"
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' Makefile
+
+setup: ## install what is missing (Debian, Ubuntu)
+	@sh grader/setup.sh
+
+grade: kit ## grade your halves, or those of TREE
+	@$(BUILD)/grade -p $(PLATFORM) -t $(TREE) $(addprefix -l ,$(LAB)) \
+	    $(addprefix -i ,$(ITEM)) $(addprefix -s ,$(SEED)) $(OPTIONS)
+
+list: kit ## print the marking scheme (LAB=NN: of one lab)
+	@$(BUILD)/grade --list $(addprefix -l ,$(LAB))
+
+doctor: $(BUILD)/grade ## what this machine can do, and what is missing
+	@$(BUILD)/grade --doctor
+
+# Programs are linked from their own source and lab.c by one command, like the
+# one in the handouts.
+half = $(HALF_CC) $(HALF_CFLAGS) $(EXTRA_HALF) -Ilabs -Ilabs/$(1) -o $@ $< \
+         labs/lab.c
+lab_of = $(word 2,$(subst /, ,$<))
+
+$(SOLUTIONS): EXTRA_HALF = -static
+$(BUILD)/solutions/%: solutions/%.c labs/lab.c labs/lab.h labs/*/protocol.h
+	@mkdir -p $(@D)
+	$(call half,$(lab_of))
+
+$(BUILD)/labs/%: labs/%.c labs/lab.c labs/lab.h labs/*/protocol.h
+	@mkdir -p $(@D)
+	$(call half,$(lab_of))
+
+$(BUILD)/%.o: %.c Makefile
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(DEFINES) $(CFLAGS) $(EXTRA) -MMD -MP -c -o $@ $<
+
+$(BUILD)/grade: $(call objects,$(GRADE_C))
+	$(CC) $(CFLAGS) $(EXTRA) -o $@ $^ $(LIBS)
+
+$(BUILD)/warden: $(call objects,$(WARDEN_C))
+	$(CC) $(CFLAGS) $(EXTRA) -o $@ $^
+
+# Goals run in order even with -j: nothing is built before it is installed.
+ifneq ($(filter setup,$(MAKECMDGOALS)),)
+$(call objects,$(GRADE_C) $(WARDEN_C)) $(SOLUTIONS) $(HALVES): | setup
+endif
+
+-include $(wildcard $(BUILD)/grader/*.d $(BUILD)/grader/*/*.d $(BUILD)/labs/*.d)
+
+clean: ## remove all that was built
+	rm -rf $(BUILD)
+
+format: ## let clang-format decide
+	clang-format -i labs/*.[ch] labs/*/*.[ch] solutions/*/*/*.c grader/*.[ch] \
+	    grader/rubrics/*.c $(TEST_C)

@@ -1,0 +1,55 @@
+/*
+ * build.h - from a student's source to a program, in a sandbox
+ */
+#ifndef BUILD_H
+#define BUILD_H
+
+#include <stddef.h>
+
+enum build_status {
+    BUILD_TROUBLE, /* the grader or the machine failed */
+    BUILD_DONE,
+    BUILD_REFUSED, /* the compiler said no: the work cannot be graded */
+    BUILD_MISSING  /* there is no source */
+};
+
+enum { SOURCE_LIMIT = 1 << 20, MESSAGES_LIMIT = 16384 };
+
+/* A file in memory. */
+struct source {
+    char *bytes; /* NULL: could not be read */
+    size_t size;
+    int error; /* errno, if there are no bytes */
+};
+
+struct build {
+    const char *lab;      /* "01-filemapping" */
+    const char *platform; /* "posix" */
+    const char *program;  /* "server" */
+    int is_checked;       /* with AddressSanitizer and UBSan */
+    const struct source *source;
+    const struct source *protocol; /* protocol.h, lab.h and lab.c: the kit's, */
+    const struct source *lab_h;    /* never the submission's */
+    const struct source *lab_c;
+    int image; /* of the program, image.h */
+    struct build_result {
+        enum build_status status;
+        int is_cached;
+        char messages[MESSAGES_LIMIT]; /* of the compiler */
+    } *result; /* in shared memory (jobs.h) */
+};
+
+/* Reads a regular file of at most SOURCE_LIMIT bytes whose path below folder
+ * (a descriptor) has no symbolic link in it: who grades as root must not be
+ * made to read other people's files. Fills source either way. */
+void source_read(struct source *source, int folder, const char *path);
+
+/* Chooses the folder that keeps programs already built (-1: none). What is
+ * found there is used only for exactly the same source, headers, flags and
+ * compiler. */
+void build_cache(int folder);
+
+/* Builds, or finds in the cache; fills image and result. */
+void build_run(struct build *build);
+
+#endif

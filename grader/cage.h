@@ -1,0 +1,22 @@
+/*
+ * cage.h - the limits of a program that is not trusted
+ */
+#ifndef CAGE_H
+#define CAGE_H
+
+#include <sys/resource.h>
+
+/* Takes every right and most resources from the calling process, for good:
+ * no capabilities, no new privileges, limits on processor time, memory,
+ * files, descriptors. A sanitizer build needs all the address space there is.
+ * Ends the process if that fails. */
+void cage_close(int is_checked);
+
+/* The whole environment of a half. Programs are found in kit/reference, too:
+ * the reference client of lab 02 is a child. */
+char **cage_environment(const char *kit);
+
+/* Sets both limits to value. Returns 0, or -1 with errno set. */
+int cage_limit(int resource, rlim_t value);
+
+#endif

@@ -1,0 +1,21 @@
+/*
+ * diagnosis.h - the mistakes that the grader knows by name
+ */
+#ifndef DIAGNOSIS_H
+#define DIAGNOSIS_H
+
+struct diagnosis {
+    const char *id;    /* as in the verdict */
+    const char *lab;   /* whose handout explains it, NULL: the item's own */
+    int step;          /* of that handout, 0: the item's own */
+    const char *what;  /* the mistake, in one sentence */
+    const char *mend;  /* what to do about it, in one sentence */
+};
+
+/* All of them, up to an id that is NULL. */
+extern const struct diagnosis diagnoses[];
+
+/* Returns NULL for "" and for what is not known. */
+const struct diagnosis *diagnosis_find(const char *id);
+
+#endif

@@ -1,0 +1,171 @@
+/*
+ * hang.c - see hang.h
+ */
+#include "hang.h"
+
+#include <stddef.h>
+#include <string.h>
+#include <sys/syscall.h>
+
+/* How to read the arguments of a call that can block. */
+struct blocking_call {
+    long number;
+    enum wait_kind kind;
+    int timeout; /* which argument is a timeout; -1: none */
+    int is_milliseconds; /* a number, negative for ever; else a pointer */
+};
+
+static const struct blocking_call blocking_calls[] = {
+    {SYS_read, WAIT_READ, -1, 0},
+    {SYS_readv, WAIT_READ, -1, 0},
+    {SYS_pread64, WAIT_READ, -1, 0},
+    {SYS_write, WAIT_WRITE, -1, 0},
+    {SYS_writev, WAIT_WRITE, -1, 0},
+    {SYS_pwrite64, WAIT_WRITE, -1, 0},
+    {SYS_splice, WAIT_READ, -1, 0},
+    {SYS_sendfile, WAIT_READ, -1, 0},
+    {SYS_openat, WAIT_OPEN, -1, 0},
+    {SYS_futex, WAIT_FUTEX, 3, 0},
+    {SYS_wait4, WAIT_CHILD, -1, 0},
+    {SYS_waitid, WAIT_CHILD, -1, 0},
+    {SYS_ppoll, WAIT_POLL, 2, 0},
+    {SYS_pselect6, WAIT_SELECT, 4, 0},
+    {SYS_epoll_pwait, WAIT_EPOLL, 3, 1},
+    {SYS_flock, WAIT_LOCK, -1, 0},
+    {SYS_fcntl, WAIT_LOCK, -1, 0},
+    {SYS_rt_sigsuspend, WAIT_SIGNAL, -1, 0},
+    {SYS_rt_sigtimedwait, WAIT_SIGNAL, 2, 0},
+    {SYS_accept, WAIT_SOCKET, -1, 0},
+    {SYS_accept4, WAIT_SOCKET, -1, 0},
+    {SYS_connect, WAIT_SOCKET, -1, 0},
+    {SYS_recvfrom, WAIT_READ, -1, 0},
+    {SYS_recvmsg, WAIT_READ, -1, 0},
+    {SYS_sendto, WAIT_WRITE, -1, 0},
+    {SYS_sendmsg, WAIT_WRITE, -1, 0},
+    {SYS_semtimedop, WAIT_SYSV, 3, 0},
+    {SYS_msgsnd, WAIT_SYSV, -1, 0},
+    {SYS_msgrcv, WAIT_SYSV, -1, 0},
+    {SYS_mq_timedsend, WAIT_SYSV, 4, 0},
+    {SYS_mq_timedreceive, WAIT_SYSV, 4, 0},
+#ifdef SYS_open /* arm64 has only the newer calls */
+    {SYS_open, WAIT_OPEN, -1, 0},
+    {SYS_poll, WAIT_POLL, 2, 1},
+    {SYS_select, WAIT_SELECT, 4, 0},
+    {SYS_epoll_wait, WAIT_EPOLL, 3, 1},
+    {SYS_pause, WAIT_SIGNAL, -1, 0},
+#endif
+    {SYS_semop, WAIT_SYSV, -1, 0},
+    {SYS_nanosleep, WAIT_TIMED, -1, 0},
+    {SYS_clock_nanosleep, WAIT_TIMED, -1, 0},
+    /* What goes on after a signal is always a wait with a timeout. */
+    {SYS_restart_syscall, WAIT_TIMED, -1, 0},
+};
+
+static enum wait_kind
+classify(const struct proc_call *call)
+{
+    size_t n = sizeof blocking_calls / sizeof blocking_calls[0];
+
+    for (size_t i = 0; i < n; i++) {
+        const struct blocking_call *known = &blocking_calls[i];
+        if (known->number != call->number)
+            continue;
+        if (known->timeout == -1)
+            return known->kind;
+        uint64_t timeout = call->argument[known->timeout];
+        int is_endless =
+            known->is_milliseconds ? (int32_t)timeout < 0 : timeout == 0;
+        return is_endless ? known->kind : WAIT_TIMED;
+    }
+    return WAIT_UNKNOWN;
+}
+
+/* Notes one thread. Returns how still it is. */
+static enum stillness
+look_at_thread(struct hang *hang, pid_t pid, pid_t id)
+{
+    struct hang_thread *thread = &hang->thread[hang->threads];
+
+    if (hang->threads == HANG_THREADS)
+        return STILL_NOT;
+    thread->pid = pid;
+    thread->thread = id;
+    if (proc_thread(pid, id, &thread->state, &thread->switches) == -1)
+        return STILL_NOT;
+    if (thread->state == 'Z' || thread->state == 'X')
+        return STILL_STUCK; /* its memory, but not its work, is left */
+    hang->threads++;
+    hang->switches += thread->switches;
+    if (thread->state == 'T') {
+        thread->kind = WAIT_STOPPED;
+        return STILL_STUCK;
+    }
+    if (thread->state != 'S' || proc_call(pid, id, &thread->call) == -1)
+        return STILL_NOT;
+    thread->kind = classify(&thread->call);
+    if (thread->kind == WAIT_UNKNOWN)
+        return STILL_NOT;
+    if (thread->kind != WAIT_TIMED)
+        return STILL_STUCK;
+    hang->timed = pid;
+    return STILL_TIMED;
+}
+
+static enum stillness
+look(struct hang *hang)
+{
+    static struct proc_stat stats[PROC_LIMIT];
+    pid_t threads[PROC_LIMIT];
+    enum stillness result = STILL_STUCK;
+
+    memset(hang, 0, offsetof(struct hang, thread));
+    size_t processes = proc_descendants(stats, PROC_LIMIT);
+    for (size_t i = 0; i < processes; i++) {
+        hang->ticks += stats[i].ticks;
+        if (stats[i].state == 'Z' || stats[i].state == 'X')
+            continue;
+        size_t n = proc_threads(stats[i].pid, threads, PROC_LIMIT);
+        if (n == 0)
+            result = STILL_NOT;
+        for (size_t t = 0; t < n; t++) {
+            enum stillness one =
+                look_at_thread(hang, stats[i].pid, threads[t]);
+            if (one < result)
+                result = one;
+        }
+    }
+    return result;
+}
+
+static int
+is_same(const struct hang *a, const struct hang *b)
+{
+    if (a->threads != b->threads)
+        return 0;
+    for (uint32_t i = 0; i < a->threads; i++)
+        if (a->thread[i].thread != b->thread[i].thread ||
+            a->thread[i].switches != b->thread[i].switches)
+            return 0;
+    return 1;
+}
+
+enum stillness
+hang_prove(struct hang *hang)
+{
+    static struct hang first;
+    enum stillness result = look(&first);
+
+    if (result == STILL_NOT) {
+        memcpy(hang, &first, sizeof first);
+        return STILL_NOT;
+    }
+    result = look(hang);
+    if (!is_same(&first, hang))
+        return STILL_NOT;
+    for (uint32_t i = 0; i < hang->threads && result == STILL_STUCK; i++)
+        if (proc_has_timer(hang->thread[i].pid)) {
+            hang->timed = hang->thread[i].pid;
+            result = STILL_TIMED;
+        }
+    return result;
+}

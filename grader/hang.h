@@ -1,0 +1,72 @@
+/*
+ * hang.h - the proof that nothing will happen any more
+ *
+ * A thread sleeps for good if it waits, interruptibly, in a system call that
+ * cannot end by itself: no timeout in its arguments, no timer armed. If every
+ * thread of every process does so, only the grader could wake one of them.
+ *
+ * Why two looks prove it. A thread that slept at the first and at the second
+ * look with the same number of context switches has not run in between: who
+ * runs must be switched out before it can sleep again. The first look at all
+ * threads ends before the second one begins; at that moment everybody slept,
+ * and nobody had been woken, or he would have run or be ready to run at the
+ * second look. No clock is involved, so the load of the machine does not
+ * matter.
+ */
+#ifndef HANG_H
+#define HANG_H
+
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "proc.h"
+
+enum { HANG_THREADS = 160 };
+
+enum stillness {
+    STILL_NOT,  /* somebody runs, or may run soon */
+    STILL_TIMED,/* everybody waits, but a clock will wake at least one */
+    STILL_STUCK /* proved: nothing will happen by itself */
+};
+
+/* What a thread waits for, as far as the system call tells. */
+enum wait_kind {
+    WAIT_UNKNOWN, /* a call that we do not know: no proof with it */
+    WAIT_TIMED,   /* a call with a timeout */
+    WAIT_READ,
+    WAIT_WRITE,
+    WAIT_OPEN,
+    WAIT_FUTEX, /* semaphores of POSIX, mutexes, pthread_join() */
+    WAIT_CHILD,
+    WAIT_POLL,
+    WAIT_SELECT,
+    WAIT_EPOLL,
+    WAIT_LOCK,
+    WAIT_SIGNAL,
+    WAIT_SOCKET,
+    WAIT_SYSV,
+    WAIT_STOPPED /* by SIGSTOP */
+};
+
+struct hang_thread {
+    pid_t pid;
+    pid_t thread;
+    char state;
+    uint64_t switches;
+    enum wait_kind kind;
+    struct proc_call call;
+};
+
+struct hang {
+    uint64_t ticks;    /* processor time of all processes so far */
+    uint64_t switches; /* context switches of all threads so far */
+    pid_t timed;       /* a process that a clock will wake, or 0 */
+    uint32_t threads;
+    struct hang_thread thread[HANG_THREADS];
+};
+
+/* Looks twice at all descendants of the calling process. A zombie counts as
+ * gone: somebody else learns of its end as of any other event. */
+enum stillness hang_prove(struct hang *hang);
+
+#endif

@@ -1,0 +1,66 @@
+/*
+ * jobs.c - see jobs.h
+ */
+#include "jobs.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "image.h"
+
+void *
+jobs_share(size_t size)
+{
+    int fd = image_new();
+
+    if (fd == -1 || ftruncate(fd, (off_t)size) == -1)
+        return NULL;
+    void *memory =
+        mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+    close(fd);
+    return memory == MAP_FAILED ? NULL : memory;
+}
+
+static _Noreturn void
+work(atomic_size_t *next, size_t count, pid_t parent,
+    void (*run)(size_t job, void *context), void *context)
+{
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (getppid() != parent)
+        _exit(1); /* the grader died before that */
+    prctl(PR_SET_CHILD_SUBREAPER, 1);
+    for (;;) {
+        size_t job = atomic_fetch_add(next, 1);
+        if (job >= count)
+            _exit(0);
+        run(job, context);
+    }
+}
+
+int
+jobs_run(size_t count, int workers, void (*run)(size_t job, void *context),
+    void *context)
+{
+    pid_t parent = getpid();
+    int started = 0;
+    atomic_size_t *next = jobs_share(sizeof *next);
+
+    if (next == NULL)
+        return -1;
+    for (int i = 0; i < workers && (size_t)i < count; i++) {
+        pid_t pid = fork();
+        if (pid == 0)
+            work(next, count, parent, run, context);
+        started += pid > 0;
+    }
+    while (waitpid(-1, NULL, 0) > 0 || errno == EINTR)
+        continue;
+    munmap(next, sizeof *next);
+    return started > 0 || count == 0 ? 0 : -1;
+}

@@ -1,0 +1,40 @@
+/*
+ * labs.c - see labs.h; a new lab is one line here
+ */
+#include "labs.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+extern const struct lab lab_01_filemapping;
+extern const struct lab lab_02_anonpipe;
+
+const struct lab *const lab_table[] = {
+    &lab_01_filemapping,
+    &lab_02_anonpipe,
+    NULL,
+};
+
+const struct lab *
+lab_find(const char *name)
+{
+    char *end;
+    long number = strtol(name, &end, 10);
+    int is_number = end != name && *end == '\0';
+
+    for (size_t i = 0; lab_table[i] != NULL; i++)
+        if (strcmp(lab_table[i]->name, name) == 0 ||
+            (is_number && strtol(lab_table[i]->name, NULL, 10) == number))
+            return lab_table[i];
+    return NULL;
+}
+
+int
+lab_points(const struct lab *lab)
+{
+    int points = 0;
+
+    for (size_t i = 0; i < lab->nitems; i++)
+        points += lab->items[i].points;
+    return points;
+}

@@ -1,0 +1,362 @@
+/*
+ * pair.c - see pair.h
+ */
+#include "pair.h"
+
+#include <inttypes.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "lab.h"
+#include "pattern.h"
+#include "text.h"
+
+struct verdict *pair_verdict;
+
+static struct {
+    int socket;
+    uint64_t seed;
+    int halves;
+    struct half_view half[HALVES];
+    struct reply reply;
+    _Alignas(8) char answer[PAYLOAD_LIMIT + 8];
+} pair;
+
+static const char *const sides[] = {"student", "reference", "checked"};
+static const char *const owners[] = {
+    "yours", "reference", "yours, with sanitizers"};
+
+void
+pair_reset(int socket, uint64_t seed, struct verdict *verdict)
+{
+    pair.socket = socket;
+    pair.seed = seed;
+    pair.halves = 0;
+    memset(&pair.reply, 0, sizeof pair.reply);
+    pair_verdict = verdict;
+}
+
+void
+pair_trouble(const char *what)
+{
+    snprintf(pair_verdict->why, sizeof pair_verdict->why, "%s", what);
+    _exit(3);
+}
+
+/* Sends a request with its payload and takes the answer. */
+static void
+ask(struct request *request, const void *payload, size_t size)
+{
+    struct reply *reply = &pair.reply;
+
+    request->size = (uint32_t)size;
+    if (write_all(pair.socket, request, sizeof *request) == -1 ||
+        write_all(pair.socket, payload, size) == -1 ||
+        read_all(pair.socket, reply, sizeof *reply) != sizeof *reply ||
+        reply->size > PAYLOAD_LIMIT ||
+        read_all(pair.socket, pair.answer, reply->size) != reply->size)
+        pair_trouble("the sandbox has ended unexpectedly");
+    pair.answer[reply->size] = '\0';
+}
+
+uint64_t
+nonce_number(int n)
+{
+    uint64_t state = pair.seed + (uint64_t)n * UINT64_C(0x9e3779b97f4a7c15);
+
+    return pattern_random(&state);
+}
+
+const char *
+name(void)
+{
+    static char text[24];
+
+    snprintf(text, sizeof text, "n%08" PRIx32, (uint32_t)nonce_number(-1));
+    return text;
+}
+
+const char *
+nonce(int n)
+{
+    enum { WORDS = 8 };
+    static char texts[WORDS][24];
+    char *text = texts[(unsigned int)n % WORDS];
+
+    snprintf(text, sizeof texts[0], "%06" PRIx64 " %05" PRIx64,
+        nonce_number(n) & 0xffffff, nonce_number(n) >> 44);
+    return text;
+}
+
+const char *
+nonce_line(int n)
+{
+    static char texts[4][32];
+    char *text = texts[(unsigned int)n % 4];
+
+    snprintf(text, sizeof texts[0], "%s\n", nonce(n));
+    return text;
+}
+
+const char *
+program_path(enum side side, const char *program)
+{
+    static char path[80];
+
+    snprintf(path, sizeof path, "%s", program);
+    if (side != REFERENCE)
+        snprintf(path, sizeof path, "../kit/%s/%s", sides[side], program);
+    return path;
+}
+
+static struct half_view *
+start_list(const struct start *start, enum side side, const char *program,
+    va_list arguments)
+{
+    struct request request = {.kind = REQUEST_START};
+    struct verdict *verdict = pair_verdict;
+    char strings[4096];
+    size_t size;
+
+    if (pair.halves == HALVES)
+        pair_trouble("an item starts too many halves");
+    struct half_view *half = &pair.half[pair.halves];
+    *half = (struct half_view){
+        .number = pair.halves++, .side = side, .seed = start->seed};
+    snprintf(half->name, sizeof half->name, "%s", program);
+    request.half = half->number;
+    request.count = start->flags | (side == CHECKED ? START_CHECKED : 0);
+    request.keep = start->keep;
+    request.seed = start->seed;
+    snprintf(request.program, sizeof request.program, "%s/%s", sides[side],
+        program);
+    size = (size_t)snprintf(strings, sizeof strings, "%s", program) + 1;
+    text_add(verdict->run, sizeof verdict->run, "%s%s",
+        half->number > 0 ? ", " : "", program);
+    const char *word;
+    while ((word = va_arg(arguments, const char *)) != NULL) {
+        size += (size_t)snprintf(
+                    strings + size, sizeof strings - size, "%s", word) +
+                1;
+        text_add(verdict->run, sizeof verdict->run,
+            strchr(word, ' ') || *word == '\0' ? " '%s'" : " %s", word);
+    }
+    text_add(verdict->run, sizeof verdict->run, " (%s)", owners[side]);
+    ask(&request, strings, size);
+    if (pair.reply.error != 0)
+        pair_trouble("a program could not be started in the sandbox");
+    return half;
+}
+
+struct half_view *
+pair_start(enum side side, const char *program, ...)
+{
+    static const struct start simply;
+    va_list arguments;
+
+    va_start(arguments, program);
+    struct half_view *half = start_list(&simply, side, program, arguments);
+    va_end(arguments);
+    return half;
+}
+
+struct half_view *
+pair_start_as(
+    const struct start *start, enum side side, const char *program, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, program);
+    struct half_view *half = start_list(start, side, program, arguments);
+    va_end(arguments);
+    return half;
+}
+
+static void
+command(struct half_view *half, enum request_kind kind, uint64_t count,
+    uint64_t seed)
+{
+    struct request request = {.kind = kind,
+        .half = half->number,
+        .count = count,
+        .seed = seed};
+
+    ask(&request, NULL, 0);
+}
+
+void
+half_send_bytes(struct half_view *half, const char *bytes, size_t size)
+{
+    while (size > 0) {
+        struct request request = {.kind = REQUEST_FEED, .half = half->number};
+        size_t piece = size < PAYLOAD_LIMIT ? size : PAYLOAD_LIMIT;
+        ask(&request, bytes, piece);
+        bytes += piece;
+        size -= piece;
+    }
+}
+
+void
+half_send(struct half_view *half, const char *text)
+{
+    half_send_bytes(half, text, strlen(text));
+}
+
+void
+half_send_pattern(struct half_view *half, uint64_t seed, uint64_t count)
+{
+    command(half, REQUEST_PATTERN, count, seed);
+}
+
+void
+half_close(struct half_view *half)
+{
+    command(half, REQUEST_CLOSE, 0, 0);
+}
+
+void
+half_signal(struct half_view *half, int number)
+{
+    command(half, REQUEST_SIGNAL, (uint64_t)number, 0);
+}
+
+void
+half_kill(struct half_view *half)
+{
+    half_signal(half, SIGKILL);
+    pair_wait(half, UNTIL_ENDED, 0);
+}
+
+void
+half_release(struct half_view *half)
+{
+    command(half, REQUEST_DRAIN, 0, 0);
+}
+
+/* Requests whose payload is a name and bytes. */
+static void
+file_request(enum request_kind kind, const char *file, uint64_t count,
+    const char *bytes, size_t size)
+{
+    struct request request = {.kind = kind, .count = count};
+    size_t length = strlen(file) + 1;
+    char *payload = malloc(length + size);
+
+    if (payload == NULL)
+        pair_trouble("out of memory");
+    memcpy(payload, file, length);
+    if (size > 0)
+        memcpy(payload + length, bytes, size);
+    ask(&request, payload, length + size);
+    free(payload);
+}
+
+void
+pair_make(const char *file, mode_t mode, const char *bytes, size_t size)
+{
+    file_request(REQUEST_MAKE, file, mode, bytes, size);
+    if (pair.reply.error != 0)
+        pair_trouble("a file could not be made in the sandbox");
+}
+
+void
+pair_patch(const char *file, uint64_t offset, const char *bytes, size_t size)
+{
+    file_request(REQUEST_PATCH, file, offset, bytes, size);
+}
+
+void
+pair_remove(const char *file)
+{
+    file_request(REQUEST_REMOVE, file, 0, NULL, 0);
+}
+
+ssize_t
+pair_read(const char *file, char *bytes, size_t size)
+{
+    file_request(REQUEST_READ, file, 0, NULL, 0);
+    if (pair.reply.error != 0)
+        return -1;
+    if (size > pair.reply.size)
+        size = pair.reply.size;
+    memcpy(bytes, pair.answer, size);
+    return (ssize_t)size;
+}
+
+int
+pair_post(const char *semaphore)
+{
+    file_request(REQUEST_POST, semaphore, 0, NULL, 0);
+    return pair.reply.error == 0 ? 0 : -1;
+}
+
+const char *
+pair_buffer_of(const char *text)
+{
+    struct request request = {.kind = REQUEST_FIND};
+
+    ask(&request, text, strlen(text));
+    return pair.reply.error == 0 ? pair.reply.who : NULL;
+}
+
+const struct reply *
+pair_wait(struct half_view *half, enum condition condition, uint64_t count)
+{
+    struct request request = {.kind = REQUEST_WAIT,
+        .half = half->number,
+        .condition = condition,
+        .count = count};
+
+    ask(&request, NULL, 0);
+    return &pair.reply;
+}
+
+const struct half_state *
+half_state(const struct half_view *half)
+{
+    return &pair.reply.half[half->number];
+}
+
+const char *
+half_output(struct half_view *half, int stream, size_t *size)
+{
+    command(half, REQUEST_OUTPUT, (uint64_t)stream, 0);
+    *size = pair.reply.size;
+    return pair.answer;
+}
+
+size_t
+pair_files(const struct census_file **files)
+{
+    struct request request = {.kind = REQUEST_FILES};
+
+    ask(&request, NULL, 0);
+    *files = (const struct census_file *)pair.answer;
+    return pair.reply.size / sizeof **files;
+}
+
+size_t
+pair_processes(const struct census_process **processes)
+{
+    struct request request = {.kind = REQUEST_PROCESSES};
+
+    ask(&request, NULL, 0);
+    *processes = (const struct census_process *)pair.answer;
+    return pair.reply.size / sizeof **processes;
+}
+
+unsigned int
+pair_strays(void)
+{
+    return pair.reply.strays;
+}
+
+struct half_view *
+pair_half(int number)
+{
+    return number < pair.halves ? &pair.half[number] : NULL;
+}

@@ -1,0 +1,123 @@
+/*
+ * pair.h - an item's view of the two halves: start, send, hold, end
+ *
+ * An item is a Check test that runs in a process of its own, with a sandbox of
+ * its own. What it starts is fed, drained and watched by the warden inside;
+ * nothing here waits or polls. Waiting is what the predicates of expect.h do.
+ * If the warden does not answer, the item ends as grader trouble: no mark.
+ */
+#ifndef PAIR_H
+#define PAIR_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "census.h"
+#include "verdict.h"
+#include "wire.h"
+
+/* Whose program it is. */
+enum side {
+    STUDENT,
+    REFERENCE,
+    CHECKED /* the student's, built with AddressSanitizer and UBSan */
+};
+
+/* A half, as known after the last request. */
+struct half_view {
+    int number; /* at the warden */
+    enum side side;
+    char name[64]; /* of the program */
+    uint64_t seed; /* of the sequence it is expected to print */
+    size_t taken;  /* bytes of its output that were already expected */
+    size_t taken_lines;
+};
+
+/* How to start it, if not simply; all zero is simply. */
+struct start {
+    unsigned int flags; /* START_* of wire.h */
+    uint64_t keep;      /* bytes of output to keep, 0 for 64 kB */
+    uint64_t seed;      /* with START_PATTERN */
+};
+
+/* Called once per item by rubric.c, in the runner, before the item starts. */
+void pair_reset(int socket, uint64_t seed, struct verdict *verdict);
+
+/* The word that the item's objects are named with: fresh for every run. */
+const char *name(void);
+
+/* Secret words, the same in one run for the same n; "\n" is not included. */
+const char *nonce(int n);
+
+/* nonce(n) as a whole line. */
+const char *nonce_line(int n);
+
+/* A random number that is the same in one run for the same n. */
+uint64_t nonce_number(int n);
+
+/* Starts a program of that side with arguments up to NULL. */
+struct half_view *pair_start(enum side side, const char *program, ...)
+    __attribute__((sentinel));
+struct half_view *pair_start_as(const struct start *start, enum side side,
+    const char *program, ...) __attribute__((sentinel));
+
+/* The path of a program inside the sandbox, as an argument for a server that
+ * starts it. Valid until the next call. */
+const char *program_path(enum side side, const char *program);
+
+/* Feeds standard input: a string, bytes, bytes of a sequence, its end. */
+void half_send(struct half_view *half, const char *text);
+void half_send_bytes(struct half_view *half, const char *bytes, size_t size);
+void half_send_pattern(struct half_view *half, uint64_t seed, uint64_t count);
+void half_close(struct half_view *half);
+
+/* Sends a signal; ends it with SIGKILL and waits until it is gone. */
+void half_signal(struct half_view *half, int number);
+void half_kill(struct half_view *half);
+
+/* After START_HOLD: its output flows from now on. */
+void half_release(struct half_view *half);
+
+/* Makes a file (S_IFREG, S_IFDIR or S_IFIFO | permissions) in the work folder,
+ * patches it, reads at most size bytes of it. Reading returns the number of
+ * bytes, -1 if there is no such file. */
+void pair_make(const char *file, mode_t mode, const char *bytes, size_t size);
+void pair_patch(
+    const char *file, uint64_t offset, const char *bytes, size_t size);
+void pair_remove(const char *file);
+ssize_t pair_read(const char *file, char *bytes, size_t size);
+
+/* sem_post() on a semaphore. Returns 0, or -1 if it cannot be opened. */
+int pair_post(const char *semaphore);
+
+/* The program in whose heap, so in a stdio buffer, the text is; or NULL. */
+const char *pair_buffer_of(const char *text);
+
+/* Waits at the warden (wire.h); returns its answer, valid until the next. */
+const struct reply *pair_wait(
+    struct half_view *half, enum condition condition, uint64_t count);
+
+/* What is known of the half since the last answer. */
+const struct half_state *half_state(const struct half_view *half);
+
+/* All that was kept of an output (1 or 2) and its size. Valid until the next
+ * call; terminated with '\0'. */
+const char *half_output(struct half_view *half, int stream, size_t *size);
+
+/* A fresh census. Returns how many; valid until the next call. */
+size_t pair_files(const struct census_file **files);
+size_t pair_processes(const struct census_process **processes);
+
+/* Processes that their parent did not wait for, so far. */
+unsigned int pair_strays(void);
+
+/* Every half of the item, for what is told about a lost one. */
+struct half_view *pair_half(int number);
+
+/* Ends the item: the grader or the machine failed, nobody loses a point. */
+_Noreturn void pair_trouble(const char *what);
+
+extern struct verdict *pair_verdict;
+
+#endif

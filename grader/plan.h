@@ -1,0 +1,73 @@
+/*
+ * plan.h - what is graded, and what came of it: the one result model
+ */
+#ifndef PLAN_H
+#define PLAN_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <time.h>
+
+#include "build.h"
+#include "labs.h"
+#include "tasks.h"
+
+enum { PLAN_LABS = 16 };
+
+/* One program of the submission. */
+struct half_plan {
+    const char *program;
+    struct source source;
+    struct tasks tasks;
+    struct build build[2]; /* plain, and with sanitizers */
+};
+
+/* One lab of the submission. */
+struct lab_plan {
+    const struct lab *lab;
+    struct half_plan half[LAB_PROGRAMS];
+    size_t nhalves;
+    struct source protocol;
+    int reference[LAB_PROGRAMS]; /* images */
+    struct sandbox_file files[SANDBOX_FILES];
+    size_t nfiles;
+    struct marked *marked; /* an entry for each item of the lab */
+    int points;            /* won */
+};
+
+struct plan {
+    const char *tree;     /* as the user has named it */
+    const char *platform; /* "posix" */
+    const char *item;     /* slug of the only item to run, or NULL */
+    uint64_t seed;
+    int workers;
+    int is_walled;
+    struct source lab_h;
+    struct source lab_c;
+    int warden;
+    struct lab_plan lab[PLAN_LABS];
+    size_t nlabs;
+    double compile_seconds;
+    double run_seconds;
+};
+
+/* Is this item part of the plan? */
+int plan_has(const struct plan *plan, const struct item *item);
+
+/* Can the lab's items be run: has every half been built? */
+int lab_is_gradable(const struct lab_plan *lab);
+
+/* Points won and to be won. */
+int plan_points(const struct plan *plan);
+int plan_maximum(const struct plan *plan);
+
+/* Reads every source and every program of the kit in root, while we may.
+ * Returns 0, or -1 after it has said what is missing. */
+int plan_load(struct plan *plan, const char *root);
+
+/* Builds, then runs the items. Returns 0, or -1 after it has said what failed:
+ * then nothing in the plan is a mark. */
+int plan_build(struct plan *plan);
+int plan_run(struct plan *plan);
+
+#endif

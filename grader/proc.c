@@ -1,0 +1,270 @@
+/*
+ * proc.c - see proc.h
+ */
+#include "proc.h"
+
+#include <ctype.h>
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "lab.h"
+
+ssize_t
+proc_read(char *text, size_t size, const char *path, ...)
+{
+    char whole[128] = "/proc/";
+    va_list arguments;
+    ssize_t n;
+    int fd;
+
+    va_start(arguments, path);
+    vsnprintf(whole + strlen(whole), sizeof whole - strlen(whole), path,
+        arguments);
+    va_end(arguments);
+    fd = open(whole, O_RDONLY | O_CLOEXEC);
+    if (fd == -1)
+        return -1;
+    n = read_all(fd, text, size - 1);
+    close(fd);
+    if (n >= 0)
+        text[n] = '\0';
+    return n;
+}
+
+int
+proc_stat(pid_t pid, struct proc_stat *stat)
+{
+    char text[1024];
+    uint64_t user = 0;
+    uint64_t system = 0;
+    int parent = 0;
+
+    if (proc_read(text, sizeof text, "%d/stat", (int)pid) <= 0)
+        return -1;
+    /* The name stands in parentheses and may contain some itself. */
+    char *open = strchr(text, '(');
+    char *close = strrchr(text, ')');
+    if (open == NULL || close == NULL || close < open)
+        return -1;
+    *close = '\0';
+    snprintf(stat->name, sizeof stat->name, "%s", open + 1);
+    if (sscanf(close + 2,
+            "%c %d %*d %*d %*d %*d %*u %*u %*u %*u %*u %" SCNu64 " %" SCNu64,
+            &stat->state, &parent, &user, &system) != 4)
+        return -1;
+    stat->pid = pid;
+    stat->parent = parent;
+    stat->ticks = user + system;
+    return 0;
+}
+
+/* The numbers that name entries of a folder of /proc. */
+static size_t
+numbers(const char *folder, int *values, size_t limit)
+{
+    size_t n = 0;
+    DIR *dir = opendir(folder);
+
+    if (dir == NULL)
+        return 0;
+    struct dirent *entry;
+    while (n < limit && (entry = readdir(dir)) != NULL)
+        if (isdigit((unsigned char)entry->d_name[0]))
+            values[n++] = atoi(entry->d_name);
+    closedir(dir);
+    return n;
+}
+
+size_t
+proc_descendants(struct proc_stat *stats, size_t limit)
+{
+    enum { ALL = 4096 };
+    static int pids[ALL];
+    static struct proc_stat all[ALL];
+    size_t n = numbers("/proc", pids, ALL);
+    size_t known = 0;
+    size_t found = 0;
+
+    for (size_t i = 0; i < n; i++)
+        if (proc_stat(pids[i], &all[known]) == 0)
+            known++;
+    /* Generation by generation: a parent is found before its children. */
+    for (size_t done = 0, first = 1; first || done < found; first = 0) {
+        pid_t parent = first ? getpid() : stats[done++].pid;
+        for (size_t i = 0; i < known && found < limit; i++)
+            if (all[i].parent == parent && all[i].pid != parent)
+                stats[found++] = all[i];
+    }
+    return found;
+}
+
+size_t
+proc_threads(pid_t pid, pid_t *threads, size_t limit)
+{
+    char folder[64];
+
+    snprintf(folder, sizeof folder, "/proc/%d/task", (int)pid);
+    return numbers(folder, threads, limit);
+}
+
+int
+proc_thread(pid_t pid, pid_t thread, char *state, uint64_t *switches)
+{
+    char text[4096];
+    uint64_t voluntary = 0;
+    uint64_t involuntary = 0;
+
+    if (proc_read(
+            text, sizeof text, "%d/task/%d/status", (int)pid, (int)thread) <= 0)
+        return -1;
+    const char *line = strstr(text, "\nState:");
+    const char *counts = strstr(text, "\nvoluntary_ctxt_switches:");
+    if (line == NULL || counts == NULL ||
+        sscanf(line, "\nState: %c", state) != 1 ||
+        sscanf(counts,
+            "\nvoluntary_ctxt_switches: %" SCNu64
+            "\nnonvoluntary_ctxt_switches: %" SCNu64,
+            &voluntary, &involuntary) != 2)
+        return -1;
+    *switches = voluntary + involuntary;
+    return 0;
+}
+
+int
+proc_call(pid_t pid, pid_t thread, struct proc_call *call)
+{
+    char text[256];
+
+    call->number = -1;
+    if (proc_read(text, sizeof text, "%d/task/%d/syscall", (int)pid,
+            (int)thread) <= 0)
+        return -1;
+    if (sscanf(text,
+            "%ld %" SCNx64 " %" SCNx64 " %" SCNx64 " %" SCNx64 " %" SCNx64
+            " %" SCNx64,
+            &call->number, &call->argument[0], &call->argument[1],
+            &call->argument[2], &call->argument[3], &call->argument[4],
+            &call->argument[5]) != 7)
+        call->number = -1;
+    return 0;
+}
+
+int
+proc_fd(pid_t pid, int fd, char *target, size_t size)
+{
+    char path[64];
+    ssize_t n;
+
+    snprintf(path, sizeof path, "/proc/%d/fd/%d", (int)pid, fd);
+    n = readlink(path, target, size - 1);
+    if (n == -1)
+        return -1;
+    target[n] = '\0';
+    return 0;
+}
+
+int
+proc_fd_access(pid_t pid, int fd)
+{
+    char text[2048];
+    unsigned int flags = 0;
+
+    if (proc_read(text, sizeof text, "%d/fdinfo/%d", (int)pid, fd) <= 0)
+        return -1;
+    const char *line = strstr(text, "flags:");
+    if (line == NULL || sscanf(line, "flags: %o", &flags) != 1)
+        return -1;
+    return (int)(flags & O_ACCMODE);
+}
+
+static int
+by_number(const void *a, const void *b)
+{
+    return *(const int *)a - *(const int *)b;
+}
+
+size_t
+proc_fds(pid_t pid, int *fds, size_t limit)
+{
+    char folder[64];
+
+    snprintf(folder, sizeof folder, "/proc/%d/fd", (int)pid);
+    size_t n = numbers(folder, fds, limit);
+    qsort(fds, n, sizeof *fds, by_number);
+    return n;
+}
+
+ssize_t
+proc_memory(pid_t pid, uint64_t address, void *data, size_t size)
+{
+    char path[64];
+    ssize_t n;
+    int fd;
+
+    snprintf(path, sizeof path, "/proc/%d/mem", (int)pid);
+    fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd == -1)
+        return -1;
+    n = pread(fd, data, size, (off_t)address);
+    close(fd);
+    return n;
+}
+
+/* Where the heap begins and ends. Returns 0, or -1 if there is none. */
+static int
+find_heap(pid_t pid, uint64_t *start, uint64_t *end)
+{
+    enum { SIZE = 65536 };
+    static char text[SIZE];
+
+    if (proc_read(text, sizeof text, "%d/maps", (int)pid) <= 0)
+        return -1;
+    char *heap = strstr(text, "[heap]");
+    if (heap == NULL)
+        return -1;
+    while (heap > text && heap[-1] != '\n')
+        heap--;
+    return sscanf(heap, "%" SCNx64 "-%" SCNx64, start, end) == 2 ? 0 : -1;
+}
+
+int
+proc_heap_has(pid_t pid, const char *bytes, size_t size)
+{
+    enum { HEAP_LIMIT = 1 << 22 };
+    uint64_t start;
+    uint64_t end;
+    int found = 0;
+
+    if (size == 0 || find_heap(pid, &start, &end) == -1)
+        return 0;
+    size_t length = end - start < HEAP_LIMIT ? (size_t)(end - start) : HEAP_LIMIT;
+    char *heap = malloc(length);
+    ssize_t n = heap == NULL ? -1 : proc_memory(pid, start, heap, length);
+    for (ssize_t i = 0; i + (ssize_t)size <= n && !found; i++)
+        found = memcmp(heap + i, bytes, size) == 0;
+    free(heap);
+    return found;
+}
+
+int
+proc_has_timer(pid_t pid)
+{
+    char text[4096];
+    char target[64];
+    int fds[PROC_LIMIT];
+
+    if (proc_read(text, sizeof text, "%d/timers", (int)pid) > 0)
+        return 1;
+    for (size_t i = 0, n = proc_fds(pid, fds, PROC_LIMIT); i < n; i++)
+        if (proc_fd(pid, fds[i], target, sizeof target) == 0 &&
+            strstr(target, "[timerfd]") != NULL)
+            return 1;
+    return 0;
+}

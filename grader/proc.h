@@ -1,0 +1,69 @@
+/*
+ * proc.h - reading /proc (proc(5))
+ */
+#ifndef PROC_H
+#define PROC_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+enum { PROC_LIMIT = 128 }; /* processes, or threads of one, that are looked at */
+
+struct proc_stat {
+    pid_t pid;
+    pid_t parent;
+    char state;
+    char name[16];
+    uint64_t ticks; /* of processor time, all threads, in clock ticks */
+};
+
+/* A sleeping thread's system call, from /proc/PID/task/TID/syscall. */
+struct proc_call {
+    long number; /* -1: it runs, or waits outside a system call */
+    uint64_t argument[6];
+};
+
+/* Reads /proc/PATH into text and terminates it with '\0'.
+ * Returns the length, or -1 with errno set. */
+ssize_t proc_read(char *text, size_t size, const char *path, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* Returns 0, or -1 if the process is gone. */
+int proc_stat(pid_t pid, struct proc_stat *stat);
+
+/* All processes that descend from the calling one, zombies too.
+ * Returns how many, at most limit. */
+size_t proc_descendants(struct proc_stat *stats, size_t limit);
+
+/* The threads of a process. Returns how many, at most limit; 0: gone. */
+size_t proc_threads(pid_t pid, pid_t *threads, size_t limit);
+
+/* State letter and the number of context switches of a thread, from
+ * /proc/PID/task/TID/status. Returns 0, or -1 if it is gone. */
+int proc_thread(pid_t pid, pid_t thread, char *state, uint64_t *switches);
+
+/* The system call that a thread waits in. Returns 0, or -1. */
+int proc_call(pid_t pid, pid_t thread, struct proc_call *call);
+
+/* What descriptor fd of the process is: "pipe:[123]", a path, ...
+ * Returns 0, or -1 with errno set. */
+int proc_fd(pid_t pid, int fd, char *target, size_t size);
+
+/* Access mode of a descriptor: O_RDONLY, O_WRONLY or O_RDWR; -1: unknown. */
+int proc_fd_access(pid_t pid, int fd);
+
+/* The open descriptors, in rising order. Returns how many, at most limit. */
+size_t proc_fds(pid_t pid, int *fds, size_t limit);
+
+/* Copies memory of another process; a string ends at its '\0'.
+ * Returns the number of bytes, or -1. */
+ssize_t proc_memory(pid_t pid, uint64_t address, void *data, size_t size);
+
+/* Does the heap (what malloc() takes from brk(2)) hold these bytes? */
+int proc_heap_has(pid_t pid, const char *bytes, size_t size);
+
+/* Is a timer armed that will wake the process: a POSIX timer, or a timerfd? */
+int proc_has_timer(pid_t pid);
+
+#endif

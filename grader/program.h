@@ -1,0 +1,69 @@
+/*
+ * program.h - a program that the warden started: its process and its streams
+ */
+#ifndef PROGRAM_H
+#define PROGRAM_H
+
+#include <poll.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "wire.h"
+
+/* A queue of bytes that the half's input pipe had no room for yet. */
+struct feed {
+    char *bytes;
+    size_t size;
+    size_t at;
+    uint64_t pattern_seed;
+    uint64_t pattern_at;
+    uint64_t pattern_end;
+    int is_closing; /* close the pipe when all was fed */
+};
+
+/* What was kept of an output. */
+struct kept {
+    char *bytes;
+    size_t size;
+    size_t limit;
+};
+
+struct program {
+    char name[24];    /* "server", for the words of a cause */
+    int input;        /* we write; -1: closed */
+    int output[2];    /* we read standard output and error; -1: ended */
+    int is_held;      /* standard output is a full pipe: do not read */
+    size_t skip;      /* filler to throw away once it is read */
+    int is_terminal;
+    uint64_t input_inode;
+    int is_pattern;
+    uint64_t pattern_seed;
+    struct feed feed;
+    struct kept kept[2];
+    struct half_state state;
+};
+
+/* Starts a program from the kit folder as request says; argv holds size bytes
+ * of strings, each with its '\0'. Returns 0, or -1 with errno set. */
+int program_start(struct program *program, const struct request *request,
+    const char *kit, const char *argv, size_t size);
+
+/* Queues bytes, or count bytes of a sequence, for standard input. */
+int program_feed(struct program *program, const char *bytes, size_t size);
+void program_feed_pattern(struct program *program, uint64_t seed, uint64_t count);
+void program_close(struct program *program);
+
+/* Reads standard output again after START_HOLD. */
+void program_drain(struct program *program);
+
+/* Enters what the half waits for into a poll set of 3; -1 where nothing. */
+void program_poll(const struct program *program, struct pollfd *fds);
+
+/* Feeds and drains whatever is possible without waiting.
+ * Returns 1 if a byte moved or a stream ended, else 0. */
+int program_pump(struct program *program);
+
+/* The half has ended: takes what is left in its streams. */
+void program_ended(struct program *program, int status);
+
+#endif

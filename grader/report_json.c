@@ -1,0 +1,113 @@
+/*
+ * report_json.c - see report.h
+ */
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "diagnosis.h"
+#include "report.h"
+#include "text.h"
+
+/* Texts of a verdict are escaped already; messages of the compiler are not. */
+static json_t *
+shown(const char *bytes)
+{
+    char *text = NULL;
+    size_t size = 0;
+    FILE *stream = open_memstream(&text, &size);
+
+    if (stream == NULL)
+        return NULL;
+    text_show(stream, bytes, strlen(bytes));
+    fclose(stream);
+    json_t *value = json_string(text);
+    free(text);
+    return value;
+}
+
+static json_t *
+item_object(
+    const struct plan *plan, const struct item *item, const struct marked *marked)
+{
+    static const char *const marks[] = {"none", "won", "lost", "trouble"};
+    const struct verdict *verdict = &marked->verdict;
+    const struct diagnosis *known = diagnosis_find(verdict->id);
+    char slug[128];
+
+    rubric_slug(slug, sizeof slug, item);
+    json_t *object = json_pack("{s:s, s:s, s:s, s:i, s:i, s:s, s:i}", "item",
+        slug, "half", item->half, "title", item->title, "points",
+        marked->mark == MARK_WON ? item->points : 0, "maximum", item->points,
+        "mark", marks[marked->mark], "step", item->step);
+    if (marked->mark != MARK_LOST)
+        return object;
+    json_object_set_new(object, "run", shown(verdict->run));
+    json_object_set_new(object, "expected", shown(verdict->expected));
+    json_object_set_new(object, "got", shown(verdict->got));
+    json_object_set_new(object, "said", shown(verdict->said));
+    json_object_set_new(object, "why", shown(verdict->why));
+    if (known != NULL) {
+        json_object_set_new(object, "id", json_string(known->id));
+        json_object_set_new(object, "what", json_string(known->what));
+        json_object_set_new(object, "mend", json_string(known->mend));
+    }
+    (void)plan;
+    return object;
+}
+
+static json_t *
+half_object(const struct half_plan *half)
+{
+    static const char *const states[] = {
+        "trouble", "built", "does not compile", "missing"};
+    const struct build_result *plain = half->build[0].result;
+    const struct build_result *checked = half->build[1].result;
+    const struct build_result *worse =
+        plain->status == BUILD_DONE ? checked : plain;
+
+    return json_pack("{s:s, s:s, s:o, s:i, s:i}", "program", half->program,
+        "build", states[worse->status], "messages", shown(worse->messages),
+        "tasks", half->tasks.count, "empty", half->tasks.empty);
+}
+
+static json_t *
+lab_object(const struct plan *plan, const struct lab_plan *lab)
+{
+    json_t *items = json_array();
+    json_t *halves = json_array();
+    int is_gradable = lab_is_gradable(lab);
+
+    for (size_t i = 0; i < lab->nhalves; i++)
+        json_array_append_new(halves, half_object(&lab->half[i]));
+    for (size_t i = 0; i < lab->lab->nitems && is_gradable; i++)
+        if (plan_has(plan, &lab->lab->items[i]))
+            json_array_append_new(items,
+                item_object(plan, &lab->lab->items[i], &lab->marked[i]));
+    return json_pack("{s:s, s:s, s:b, s:i, s:i, s:o, s:o}", "lab",
+        lab->lab->name, "platform", plan->platform, "gradable", is_gradable,
+        "points", lab->points, "maximum", lab_points(lab->lab), "halves",
+        halves, "items", items);
+}
+
+int
+report_json(FILE *stream, const struct plan *plan)
+{
+    char seed[32];
+    json_t *list = json_array();
+
+    snprintf(seed, sizeof seed, "%llx", (unsigned long long)plan->seed);
+    for (size_t i = 0; i < plan->nlabs; i++)
+        json_array_append_new(list, lab_object(plan, &plan->lab[i]));
+    json_t *root = json_pack("{s:o, s:s, s:b, s:i, s:i, s:f, s:f, s:o}", "tree",
+        shown(plan->tree), "seed", seed, "sandbox", plan->is_walled, "points",
+        plan_points(plan), "maximum", plan_maximum(plan), "compile_seconds",
+        plan->compile_seconds, "run_seconds", plan->run_seconds, "labs", list);
+    int result = root == NULL
+                     ? -1
+                     : json_dumpf(root, stream, JSON_INDENT(2)) |
+                           (fputc('\n', stream) == EOF ? -1 : 0);
+    json_decref(root);
+    return result;
+}

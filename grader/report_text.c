@@ -1,0 +1,255 @@
+/*
+ * report_text.c - see report.h
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "diagnosis.h"
+#include "report.h"
+#include "text.h"
+
+enum { INDENT = 20 };
+
+struct page {
+    FILE *stream;
+    const struct plan *plan;
+    int is_verbose;
+    int has_colour;
+};
+
+static void
+colour(const struct page *page, const char *code)
+{
+    if (page->has_colour)
+        fprintf(page->stream, "\033[%sm", code);
+}
+
+static void
+row(const struct page *page, const char *label, const char *text)
+{
+    if (text[0] == '\0')
+        return;
+    fprintf(page->stream, "          %-10s", label);
+    text_wrap(page->stream, INDENT, text);
+}
+
+static void
+item_line(const struct page *page, const struct item *item, enum mark mark)
+{
+    int is_won = mark == MARK_WON;
+    char title[64];
+
+    snprintf(title, sizeof title, "%.52s", item->title);
+    fputs("  ", page->stream);
+    colour(page, is_won ? "32" : "31");
+    fputs(is_won ? "ok  " : "FAIL", page->stream);
+    colour(page, "0");
+    fprintf(page->stream, "  %-7s %-54s %5d/%d\n", item->half, title,
+        is_won ? item->points : 0, item->points);
+}
+
+static void
+show_why(const struct page *page, const struct verdict *verdict)
+{
+    const struct diagnosis *known = diagnosis_find(verdict->id);
+    char why[2400] = "";
+
+    if (known != NULL)
+        text_add(why, sizeof why, "%s  ", known->id);
+    text_add(why, sizeof why, "%s", verdict->why);
+    if (known != NULL)
+        text_add(why, sizeof why, "%s%s", verdict->why[0] ? ": " : "",
+            known->what);
+    row(page, "why", why);
+    if (known != NULL)
+        row(page, "mend", known->mend);
+}
+
+static void
+show_lost(const struct page *page, const struct lab_plan *lab,
+    const struct item *item, const struct verdict *verdict)
+{
+    const struct diagnosis *known = diagnosis_find(verdict->id);
+    const char *handout = lab->lab->name;
+    int step = item->step;
+    char text[400];
+    char slug[128];
+
+    if (known != NULL && known->step > 0 &&
+        strcmp(known->lab, lab->lab->name) == 0)
+        step = known->step;
+    row(page, "run", verdict->run);
+    row(page, "expected", verdict->expected);
+    row(page, "got", verdict->got);
+    row(page, "said", verdict->said);
+    show_why(page, verdict);
+    snprintf(text, sizeof text, "labs/%s/README.md, step %d", handout, step);
+    row(page, "read", text);
+    rubric_slug(slug, sizeof slug, item);
+    snprintf(text, sizeof text, "make grade LAB=%.2s%s%s ITEM=%s SEED=%llx",
+        lab->lab->name, strcmp(page->plan->tree, "labs") ? " TREE=" : "",
+        strcmp(page->plan->tree, "labs") ? page->plan->tree : "", slug,
+        (unsigned long long)page->plan->seed);
+    row(page, "repeat", text);
+}
+
+/* Has this half (or pair) already been told about? */
+static int
+is_first(const struct page *page, const struct lab_plan *lab, size_t item)
+{
+    const struct item *items = lab->lab->items;
+
+    for (size_t i = 0; i < item; i++)
+        if (strcmp(items[i].half, items[item].half) == 0 &&
+            plan_has(page->plan, &items[i]) &&
+            lab->marked[i].mark == MARK_LOST)
+            return 0;
+    return 1;
+}
+
+static void
+show_items(const struct page *page, const struct lab_plan *lab)
+{
+    for (size_t i = 0; i < lab->lab->nitems; i++) {
+        const struct item *item = &lab->lab->items[i];
+        if (!plan_has(page->plan, item))
+            continue;
+        item_line(page, item, lab->marked[i].mark);
+        if (lab->marked[i].mark == MARK_LOST &&
+            (page->is_verbose || is_first(page, lab, i)))
+            show_lost(page, lab, item, &lab->marked[i].verdict);
+    }
+}
+
+/* What to do first, as long as TASKs are empty. */
+static void
+show_tasks(const struct page *page, const struct lab_plan *lab)
+{
+    char text[400];
+
+    for (size_t i = 0; i < lab->nhalves; i++) {
+        const struct half_plan *half = &lab->half[i];
+        if (half->tasks.empty == 0)
+            continue;
+        snprintf(text, sizeof text,
+            "%s.c: %d of %d TASKs are still empty; the first is TASK %d in "
+            "line %d.",
+            half->program, half->tasks.empty, half->tasks.count,
+            half->tasks.first, half->tasks.line);
+        fputs("  ", page->stream);
+        text_wrap(page->stream, 2, text);
+        if (half->tasks.empty < half->tasks.count)
+            continue;
+        snprintf(text, sizeof text,
+            "Begin with labs/%s/README.md: it leads through the TASKs step by "
+            "step, and says after each what to type and what to see.",
+            lab->lab->name);
+        fputs("  ", page->stream);
+        if (i == 0)
+            text_wrap(page->stream, 2, text);
+        else
+            fprintf(page->stream, "\n");
+    }
+}
+
+/* The compiler's words, with the path as the student knows it. */
+static void
+show_messages(const struct page *page, const struct build *build)
+{
+    const char *at = build->result->messages;
+
+    while (*at != '\0') {
+        size_t length = strcspn(at, "\n");
+        fputs("    ", page->stream);
+        if (strncmp(at, build->lab, strlen(build->lab)) == 0)
+            fprintf(page->stream, "%s/", page->plan->tree);
+        text_show(page->stream, at, length);
+        fputc('\n', page->stream);
+        at += length + (at[length] == '\n');
+    }
+}
+
+static void
+show_build(const struct page *page, const struct lab_plan *lab,
+    const struct half_plan *half)
+{
+    const struct build *build = &half->build[0];
+
+    if (build->result->status == BUILD_DONE)
+        build = &half->build[1]; /* only the sanitizer build failed */
+    if (build->result->status == BUILD_MISSING)
+        fprintf(page->stream, "  %s/%s/%s/%s.c cannot be read: %s\n",
+            page->plan->tree, lab->lab->name, page->plan->platform,
+            half->program, strerror(half->source.error));
+    if (build->result->status == BUILD_REFUSED) {
+        fprintf(page->stream, "  %s.c does not compile:\n", half->program);
+        show_messages(page, build);
+    }
+}
+
+static void
+show_warnings(const struct page *page, const struct lab_plan *lab)
+{
+    for (size_t i = 0; i < lab->nhalves; i++) {
+        const struct build *build = &lab->half[i].build[0];
+        if (build->result->messages[0] == '\0')
+            continue;
+        fprintf(page->stream, "  The compiler has a warning about %s.c:\n",
+            build->program);
+        show_messages(page, build);
+    }
+}
+
+static void
+show_lab(const struct page *page, const struct lab_plan *lab)
+{
+    int maximum = 0;
+
+    for (size_t i = 0; i < lab->lab->nitems; i++)
+        if (plan_has(page->plan, &lab->lab->items[i]))
+            maximum += lab->lab->items[i].points;
+    colour(page, "1");
+    fprintf(page->stream, "%s (%s)\n", lab->lab->name, page->plan->platform);
+    colour(page, "0");
+    if (!lab_is_gradable(lab)) {
+        for (size_t i = 0; i < lab->nhalves; i++)
+            show_build(page, lab, &lab->half[i]);
+        fprintf(page->stream, "  not gradable: 0/%d\n\n", maximum);
+        return;
+    }
+    show_warnings(page, lab);
+    show_tasks(page, lab);
+    show_items(page, lab);
+    fprintf(page->stream, "  %-68s%3d/%d\n\n", lab->lab->name, lab->points,
+        maximum);
+}
+
+void
+report_text(
+    FILE *stream, const struct plan *plan, int is_verbose, int has_colour)
+{
+    struct page page = {stream, plan, is_verbose, has_colour};
+
+    if (!plan->is_walled)
+        fprintf(stream, "Without a sandbox: for your own work only.\n\n");
+    for (size_t i = 0; i < plan->nlabs; i++)
+        show_lab(&page, &plan->lab[i]);
+    fprintf(stream, "%d/%d\n", plan_points(plan), plan_maximum(plan));
+}
+
+void
+report_list(FILE *stream, const struct plan *plan)
+{
+    for (size_t i = 0; i < plan->nlabs; i++) {
+        const struct lab *lab = plan->lab[i].lab;
+        fprintf(stream, "%s\n", lab->name);
+        for (size_t k = 0; k < lab->nitems; k++) {
+            const struct item *item = &lab->items[k];
+            if (plan_has(plan, item))
+                fprintf(stream, "%5d  %-7s %s (step %d)\n", item->points,
+                    item->half, item->title, item->step);
+        }
+        fprintf(stream, "%5d\n\n", lab_points(lab));
+    }
+}

@@ -1,0 +1,97 @@
+/*
+ * rubric.c - see rubric.h
+ */
+#include "rubric.h"
+
+#include <stdlib.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "pair.h"
+#include "pattern.h"
+#include "text.h"
+
+/* Longer than any limit of ours: Check must never decide. */
+enum { CHECK_TIMEOUT = 600 };
+
+/* Check's fixtures take no arguments. */
+static struct trial *current;
+static struct sandbox sandbox;
+static int has_sandbox;
+
+static void
+enter(void)
+{
+    char word[24];
+
+    /* pair.h: the word that name() returns, which all names contain. */
+    pair_reset(-1, current->seed, &current->marked->verdict);
+    snprintf(word, sizeof word, "%s", name());
+    has_sandbox = sandbox_enter(&sandbox, current->files, current->nfiles,
+                      current->warden, word) == 0;
+    pair_reset(has_sandbox ? sandbox.socket : -1, current->seed,
+        &current->marked->verdict);
+}
+
+static void
+leave(void)
+{
+    if (has_sandbox)
+        sandbox_leave(&sandbox);
+}
+
+void
+rubric_run(struct trial *trial)
+{
+    struct marked *marked = trial->marked;
+    Suite *suite = suite_create("rubric");
+    TCase *tcase = tcase_create(trial->item->title);
+    SRunner *runner;
+    TestResult **results;
+
+    current = trial;
+    tcase_add_unchecked_fixture(tcase, enter, leave);
+    tcase_set_timeout(tcase, CHECK_TIMEOUT);
+    tcase_add_test(tcase, *trial->item->test);
+    suite_add_tcase(suite, tcase);
+    runner = srunner_create(suite);
+    srunner_set_fork_status(runner, CK_FORK);
+    srunner_run_all(runner, CK_SILENT);
+    results = srunner_results(runner);
+    marked->mark = MARK_TROUBLE;
+    if (srunner_ntests_run(runner) == 1 && tr_rtype(results[0]) == CK_PASS)
+        marked->mark = MARK_WON;
+    /* A test that fails without a verdict has failed in the grader itself. */
+    else if (srunner_ntests_run(runner) == 1 &&
+             tr_rtype(results[0]) == CK_FAILURE &&
+             marked->verdict.expected[0] != '\0')
+        marked->mark = MARK_LOST;
+    else if (marked->verdict.why[0] == '\0')
+        snprintf(marked->verdict.why, sizeof marked->verdict.why, "%s",
+            tr_msg(results[0]));
+    free(results);
+    srunner_free(runner);
+}
+
+uint64_t
+rubric_seed(uint64_t seed, const char *lab, const struct item *item)
+{
+    char slug[128];
+    uint64_t state = seed;
+
+    rubric_slug(slug, sizeof slug, item);
+    for (const char *c = slug; *c != '\0'; c++)
+        state = pattern_random(&state) ^ (unsigned char)*c;
+    for (const char *c = lab; *c != '\0'; c++)
+        state = pattern_random(&state) ^ (unsigned char)*c;
+    return pattern_random(&state);
+}
+
+void
+rubric_slug(char *slug, size_t size, const struct item *item)
+{
+    char whole[200];
+
+    snprintf(whole, sizeof whole, "%s %s", item->half, item->title);
+    text_slug(slug, size, whole);
+}

@@ -1,0 +1,55 @@
+/*
+ * rubric.h - how a lab is marked: items, and the marks they give
+ */
+#ifndef RUBRIC_H
+#define RUBRIC_H
+
+#include <check.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "sandbox.h"
+#include "verdict.h"
+
+/* One row of a rubric: a Check test worth points. */
+struct item {
+    int points;
+    const char *half;  /* whom it marks: "server", "client" or "pair" */
+    int step;          /* of the handout: where to read about it */
+    const char *title; /* what the half does if it is right */
+    const TTest **test;
+};
+
+enum mark {
+    MARK_NONE,   /* not run, or its runner died */
+    MARK_WON,
+    MARK_LOST,
+    MARK_TROUBLE /* the grader or the machine failed: no mark */
+};
+
+/* What came of an item; lives in shared memory (jobs.h). */
+struct marked {
+    enum mark mark;
+    struct verdict verdict;
+};
+
+/* All that an item needs to run. */
+struct trial {
+    const struct item *item;
+    const struct sandbox_file *files; /* the programs */
+    size_t nfiles;
+    int warden; /* image of the warden */
+    uint64_t seed;
+    struct marked *marked;
+};
+
+/* Runs one item: a Check suite with one TCase, in a sandbox of its own. */
+void rubric_run(struct trial *trial);
+
+/* The seed of an item: different for each, the same for the same run. */
+uint64_t rubric_seed(uint64_t seed, const char *lab, const struct item *item);
+
+/* "server-prints-what-the-client-writes": the name of an item in commands. */
+void rubric_slug(char *slug, size_t size, const struct item *item);
+
+#endif

@@ -1,0 +1,572 @@
+/*
+ * 02-anonpipe.c - how lab 02 is marked
+ *
+ * Before anything is sent, the child sits in read(): then /proc shows whether
+ * its standard input and output are pipes, and whether the server holds the
+ * other ends. Only after that proof does the nonce go in.
+ */
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../../labs/02-anonpipe/protocol.h"
+#include "expect.h"
+#include "labs.h"
+
+enum { MANY = 10000, PLENTY = 1 << 20, BIG = 64 << 20, TALK = 300000 };
+
+static const struct start with_plenty = {.keep = PLENTY};
+
+static const struct census_fd *
+find_fd(const struct census_process *process, int fd)
+{
+    for (uint32_t i = 0; i < process->fds; i++)
+        if (process->fd[i].fd == fd)
+            return &process->fd[i];
+    return NULL;
+}
+
+/* Copies of what the census says of the server and its one child. */
+static struct census_process parent;
+static struct census_process child;
+
+static int
+find_family(const struct half_view *server)
+{
+    const struct census_process *list;
+    size_t n = pair_processes(&list);
+    int children = 0;
+
+    parent.pid = 0;
+    for (size_t i = 0; i < n; i++)
+        if (list[i].half == server->number)
+            parent = list[i];
+    for (size_t i = 0; i < n; i++)
+        if (parent.pid != 0 && list[i].parent == parent.pid &&
+            list[i].state != 'Z') {
+            child = list[i];
+            children++;
+        }
+    return children;
+}
+
+/* Does the server hold the other end of the child's pipe? */
+static int
+has_other_end(const struct census_fd *end, int access)
+{
+    if (end == NULL || strncmp(end->target, "pipe:[", 6) != 0)
+        return 0;
+    for (uint32_t i = 0; i < parent.fds; i++)
+        if (parent.fd[i].inode == end->inode && parent.fd[i].access == access)
+            return 1;
+    return 0;
+}
+
+/* The server has one child, and is joined to it by two anonymous pipes. */
+static void
+expect_piped(struct half_view *server)
+{
+    static const char *const what =
+        "one child, its standard input and output on two anonymous pipes to "
+        "the server";
+
+    expect_settled(server);
+    int children = find_family(server);
+    expect_that(server, children == 1, "", what,
+        "the server has %d children", children);
+    for (int fd = 0; fd < 2; fd++) {
+        const struct census_fd *end = find_fd(&child, fd);
+        expect_that(server, has_other_end(end, fd == 0 ? O_WRONLY : O_RDONLY),
+            "", what, "descriptor %d of %s is %s", fd, child.name,
+            end == NULL                               ? "closed"
+            : strncmp(end->target, "pipe:[", 6) == 0 ? "a pipe, but the "
+                                                        "server does not hold "
+                                                        "its other end"
+                                                      : end->target);
+    }
+    expect_that(server, find_fd(&child, 0)->inode != find_fd(&child, 1)->inode,
+        "", what, "one pipe for both directions");
+}
+
+/* Starts a server with the client of that side as its child. */
+static struct half_view *
+start_pair(enum side server_side, enum side client_side)
+{
+    struct half_view *server = pair_start_as(&with_plenty, server_side,
+        "server", program_path(client_side, "client"), NULL);
+
+    expect_piped(server);
+    return server;
+}
+
+/* Starts a server with a shell as its child. */
+static struct half_view *
+start_shell(enum side side, const char *script)
+{
+    struct half_view *server = pair_start_as(
+        &with_plenty, side, "server", "sh", "-c", script, NULL);
+
+    expect_piped(server);
+    return server;
+}
+
+static void
+expect_numbered(struct half_view *server, int number, const char *line)
+{
+    char expected[64];
+
+    snprintf(expected, sizeof expected, "%d: %s", number, line);
+    expect_line(server, expected);
+}
+
+static void
+expect_good_end(struct half_view *server)
+{
+    half_close(server);
+    expect_output(server, "");
+    expect_exit(server, 0);
+}
+
+/* One line in, one answer out, before the next line. */
+static void
+talk(enum side server_side, enum side client_side)
+{
+    struct half_view *server = start_pair(server_side, client_side);
+
+    for (int i = 0; i < 3; i++) {
+        half_send(server, nonce_line(i));
+        expect_numbered(server, i + 1, nonce(i));
+    }
+    expect_good_end(server);
+}
+
+static void
+pass_many_lines(enum side server_side, enum side client_side)
+{
+    char *lines = malloc(PLENTY);
+    char *numbered = malloc(PLENTY);
+    size_t size = 0;
+    size_t numbered_size = 0;
+
+    if (lines == NULL || numbered == NULL)
+        pair_trouble("out of memory");
+    for (int i = 0; i < MANY; i++) {
+        unsigned long long word = nonce_number(i) & 0xffffff;
+        size += (size_t)snprintf(lines + size, PLENTY - size, "%llx\n", word);
+        numbered_size += (size_t)snprintf(numbered + numbered_size,
+            PLENTY - numbered_size, "%d: %llx\n", i + 1, word);
+    }
+    struct half_view *server = start_pair(server_side, client_side);
+    half_send(server, lines);
+    half_close(server);
+    expect_output(server, numbered);
+    expect_exit(server, 0);
+    free(lines);
+    free(numbered);
+}
+
+/* ---- the server, with the reference client or a real program ---- */
+
+START_TEST(server_talks)
+{
+    talk(STUDENT, REFERENCE);
+}
+END_TEST
+
+START_TEST(server_pipes)
+{
+    struct half_view *server = start_pair(STUDENT, REFERENCE);
+    const struct census_fd *theirs = find_fd(&child, 2);
+    const struct census_fd *ours = find_fd(&parent, 2);
+
+    expect_that(server,
+        theirs != NULL && ours != NULL &&
+            strcmp(theirs->target, ours->target) == 0,
+        "", "the child's standard error is the server's own", "%s",
+        theirs == NULL ? "it is closed" : "it is something else");
+}
+END_TEST
+
+START_TEST(server_leaks_nothing)
+{
+    struct half_view *server = start_pair(STUDENT, REFERENCE);
+
+    for (uint32_t i = 0; i < child.fds; i++) {
+        const struct census_fd *fd = &child.fd[i];
+        int is_write_end =
+            fd->access == O_WRONLY && fd->inode == find_fd(&child, 0)->inode;
+        expect_that(server, fd->fd <= 2, is_write_end ? "AP14" : "",
+            "the child has descriptors 0, 1 and 2, and no others",
+            "it has %d, too: %s", fd->fd,
+            is_write_end ? "the write end of its own input" : fd->target);
+    }
+}
+END_TEST
+
+START_TEST(server_ends_input)
+{
+    struct half_view *server =
+        pair_start(STUDENT, "server", "wc", "-c", NULL);
+
+    expect_piped(server);
+    half_send(server, nonce_line(0));
+    half_send(server, "no end of line");
+    half_close(server);
+    expect_output(server, "27\n");
+    expect_exit(server, 0);
+}
+END_TEST
+
+START_TEST(server_big)
+{
+    const uint64_t seed = nonce_number(0);
+    const struct start big = {.flags = START_PATTERN, .seed = seed};
+    struct half_view *server =
+        pair_start_as(&big, STUDENT, "server", "cat", NULL);
+
+    expect_piped(server);
+    half_send_pattern(server, seed, BIG);
+    half_close(server);
+    expect_pattern(server, BIG);
+    expect_exit(server, 0);
+}
+END_TEST
+
+START_TEST(server_both_ways)
+{
+    /* The child talks before it listens: more than a pipe holds, each way. */
+    char *both = malloc(2 * TALK);
+    struct half_view *server = start_shell(STUDENT,
+        "read line; head -c 300000 /dev/zero | tr '\\0' x; cat");
+
+    if (both == NULL)
+        pair_trouble("out of memory");
+    memset(both, 'x', TALK);
+    memset(both + TALK, 'y', TALK);
+    half_send(server, nonce_line(0));
+    half_send_bytes(server, both + TALK, TALK);
+    half_close(server);
+    expect_output_bytes(server, both, 2 * TALK);
+    expect_exit(server, 0);
+    free(both);
+}
+END_TEST
+
+START_TEST(server_status)
+{
+    char script[64];
+    int status = 4 + (int)(nonce_number(0) % 100);
+
+    snprintf(script, sizeof script, "read line; exit %d", status);
+    struct half_view *server = start_shell(STUDENT, script);
+    half_send(server, nonce_line(0));
+    expect_exit(server, status);
+}
+END_TEST
+
+START_TEST(server_signal)
+{
+    struct half_view *server =
+        start_shell(STUDENT, "read line; kill -9 $$");
+
+    half_send(server, nonce_line(0));
+    expect_exit(server, STATUS_SIGNAL + SIGKILL);
+}
+END_TEST
+
+START_TEST(server_not_started)
+{
+    struct half_view *server =
+        pair_start(STUDENT, "server", name(), NULL);
+
+    expect_exit(server, STATUS_NOT_STARTED);
+    expect_said(server, name(), NULL);
+    expect_output(server, "");
+    server = pair_start(STUDENT, "server", NULL);
+    expect_exit(server, 2);
+}
+END_TEST
+
+START_TEST(server_early_end)
+{
+    struct half_view *server =
+        pair_start(STUDENT, "server", "head", "-n", "1", NULL);
+
+    expect_piped(server);
+    half_send(server, nonce_line(0));
+    half_send_pattern(server, nonce_number(0), PLENTY);
+    expect_output(server, nonce_line(0));
+    expect_exit(server, 0);
+}
+END_TEST
+
+START_TEST(server_sigpipe)
+{
+    struct half_view *server =
+        start_shell(STUDENT, "read line; kill -PIPE $$; exit 7");
+
+    half_send(server, nonce_line(0));
+    expect_exit(server, STATUS_SIGNAL + SIGPIPE);
+}
+END_TEST
+
+START_TEST(server_waits)
+{
+    struct half_view *server = start_pair(STUDENT, REFERENCE);
+
+    half_send(server, nonce_line(0));
+    expect_numbered(server, 1, nonce(0));
+    expect_good_end(server);
+    expect_left(server, NULL);
+    expect_that(server, pair_strays() == 0, "AP9",
+        "the server waits for its child before it ends",
+        "%u process that nobody has waited for", pair_strays());
+}
+END_TEST
+
+START_TEST(server_arguments)
+{
+    struct half_view *server = pair_start(STUDENT, "server", "sh", "-c",
+        "read line; printf '[%s]' \"$@\"", "sh", "a b", "", "*", nonce(0),
+        NULL);
+    char expected[64];
+
+    expect_piped(server);
+    half_send(server, nonce_line(0));
+    snprintf(expected, sizeof expected, "[a b][][*][%s]", nonce(0));
+    expect_output(server, expected);
+    expect_exit(server, 0);
+}
+END_TEST
+
+START_TEST(server_grandchild)
+{
+    /* The child ends, but what it has started goes on printing. */
+    struct half_view *server = start_shell(
+        STUDENT, "read line; exec 3<&0; cat <&3 & exit 5");
+
+    half_send(server, nonce_line(0));
+    expect_settled(server);
+    half_send(server, nonce_line(1));
+    expect_line(server, nonce(1));
+    half_close(server);
+    expect_output(server, "");
+    expect_exit(server, 5);
+}
+END_TEST
+
+START_TEST(server_cannot_print)
+{
+    const struct start full = {.flags = START_FULL};
+    struct half_view *server =
+        pair_start_as(&full, STUDENT, "server", "client", NULL);
+
+    expect_piped(server);
+    half_send(server, nonce_line(0));
+    expect_exit(server, 1);
+    expect_said(server, "No space left", NULL);
+    expect_that(server, pair_strays() == 0, "AP9",
+        "the server waits for its child before it ends",
+        "%u process that nobody has waited for", pair_strays());
+}
+END_TEST
+
+START_TEST(server_memory)
+{
+    struct half_view *server = pair_start_as(
+        &with_plenty, CHECKED, "server", "sort", NULL);
+
+    expect_piped(server);
+    half_send(server, "b\na\n");
+    half_send(server, nonce_line(0));
+    half_close(server);
+    expect_line(server, nonce(0));
+    expect_output(server, "a\nb\n");
+    expect_exit(server, 0);
+}
+END_TEST
+
+START_TEST(server_rests)
+{
+    struct half_view *server = start_pair(STUDENT, REFERENCE);
+
+    half_send(server, nonce_line(0));
+    expect_numbered(server, 1, nonce(0));
+    expect_settled(server);
+    expect_good_end(server);
+}
+END_TEST
+
+/* ---- the client, with the reference server ---- */
+
+START_TEST(client_numbers)
+{
+    char expected[160];
+    struct half_view *server = start_pair(REFERENCE, STUDENT);
+
+    for (int i = 0; i < 3; i++)
+        half_send(server, nonce_line(i));
+    half_close(server);
+    snprintf(expected, sizeof expected, "1: %s2: %s3: %s", nonce_line(0),
+        nonce_line(1), nonce_line(2));
+    expect_output(server, expected);
+    expect_exit(server, 0);
+}
+END_TEST
+
+START_TEST(client_answers)
+{
+    talk(REFERENCE, STUDENT);
+}
+END_TEST
+
+START_TEST(client_no_lines)
+{
+    struct half_view *server = start_pair(REFERENCE, STUDENT);
+
+    half_close(server);
+    expect_output(server, "");
+    expect_exit(server, STATUS_NO_LINES);
+}
+END_TEST
+
+START_TEST(client_odd)
+{
+    struct half_view *server = start_pair(REFERENCE, STUDENT);
+
+    half_send(server, "\n\n");
+    half_send(server, nonce(0));
+    half_close(server);
+    expect_line(server, "1: ");
+    expect_line(server, "2: ");
+    expect_numbered(server, 3, nonce(0));
+    expect_output(server, "");
+    expect_exit(server, 0);
+}
+END_TEST
+
+START_TEST(client_any_bytes)
+{
+    /* Every byte there is, then a line longer than any pipe. */
+    enum { LONG = 500000 };
+    static char sent[256 + LONG + 1];
+    static char expected[sizeof sent + 16];
+    struct half_view *server = start_pair(REFERENCE, STUDENT);
+    size_t n = 0;
+    size_t m = 3;
+
+    for (int c = 0; c < 256; c++)
+        if (c != '\n')
+            sent[n++] = (char)c;
+    sent[n++] = '\n';
+    memset(sent + n, 'z', LONG);
+    sent[n + LONG] = '\n';
+    half_send_bytes(server, sent, n + LONG + 1);
+    half_close(server);
+    memcpy(expected, "1: ", 3);
+    memcpy(expected + m, sent, n);
+    m += n;
+    memcpy(expected + m, "2: ", 3);
+    memcpy(expected + m + 3, sent + n, LONG + 1);
+    expect_output_bytes(server, expected, m + 3 + LONG + 1);
+    expect_exit(server, 0);
+}
+END_TEST
+
+START_TEST(client_many)
+{
+    pass_many_lines(REFERENCE, STUDENT);
+}
+END_TEST
+
+START_TEST(client_cannot_print)
+{
+    const struct start full = {.flags = START_FULL};
+    struct half_view *client = pair_start_as(&full, STUDENT, "client", NULL);
+
+    half_send(client, nonce_line(0));
+    expect_exit(client, 1);
+    expect_said(client, "No space left", NULL);
+}
+END_TEST
+
+START_TEST(client_memory)
+{
+    struct half_view *client =
+        pair_start_as(&with_plenty, CHECKED, "client", NULL);
+    char line[5000];
+
+    memset(line, 'm', sizeof line);
+    line[sizeof line - 1] = '\n';
+    half_send(client, "\n");
+    half_send_bytes(client, "a\0b\n", 4);
+    half_send_bytes(client, line, sizeof line);
+    half_send(client, nonce(0));
+    half_close(client);
+    expect_line(client, "1: ");
+    const struct reply *reply = pair_wait(client, UNTIL_ENDED, 0);
+    expect_that(client, reply->half[client->number].lines == 4, "",
+        "four numbered lines", "%u lines",
+        (unsigned int)reply->half[client->number].lines);
+    expect_exit(client, 0);
+}
+END_TEST
+
+/* ---- both together ---- */
+
+START_TEST(pair_talks)
+{
+    talk(STUDENT, STUDENT);
+}
+END_TEST
+
+START_TEST(pair_many)
+{
+    pass_many_lines(STUDENT, STUDENT);
+}
+END_TEST
+
+static const struct item items[] = {
+    {8, "server", 8, "passes lines on and brings the answers", &server_talks},
+    {4, "server", 5, "starts the child on two anonymous pipes", &server_pipes},
+    {5, "server", 5, "gives the child no other descriptors",
+        &server_leaks_nothing},
+    {5, "server", 8, "ends the child's input when its own ends",
+        &server_ends_input},
+    {6, "server", 8, "passes 64 MB both ways", &server_big},
+    {4, "server", 8, "reads and writes at the same time", &server_both_ways},
+    {5, "server", 9, "passes the child's exit status on", &server_status},
+    {3, "server", 9, "tells which signal has ended the child", &server_signal},
+    {3, "server", 5, "says when a program cannot be started",
+        &server_not_started},
+    {4, "server", 8, "survives a child that stops reading", &server_early_end},
+    {3, "server", 5, "gives SIGPIPE its default action back", &server_sigpipe},
+    {4, "server", 9, "waits for its child", &server_waits},
+    {2, "server", 5, "passes arguments on as they are", &server_arguments},
+    {3, "server", 6, "goes on while a grandchild prints", &server_grandchild},
+    {2, "server", 6, "fails when it cannot print", &server_cannot_print},
+    {3, "server", 9, "uses no memory that is not its own", &server_memory},
+    {2, "server", 8, "waits without using the processor", &server_rests},
+    {7, "client", 1, "numbers the lines", &client_numbers},
+    {4, "client", 2, "answers each line before the next comes",
+        &client_answers},
+    {2, "client", 3, "ends with status 3 if there was no line",
+        &client_no_lines},
+    {3, "client", 1, "numbers empty lines and one without end", &client_odd},
+    {3, "client", 1, "numbers lines of any bytes and any length",
+        &client_any_bytes},
+    {3, "client", 1, "numbers 10,000 lines", &client_many},
+    {2, "client", 2, "fails when it cannot print", &client_cannot_print},
+    {2, "client", 1, "uses no memory that is not its own", &client_memory},
+    {5, "pair", 9, "work together", &pair_talks},
+    {3, "pair", 9, "pass 10,000 lines", &pair_many},
+};
+
+const struct lab lab_02_anonpipe = {
+    .name = "02-anonpipe",
+    .programs = {"server", "client", NULL},
+    .items = items,
+    .nitems = sizeof items / sizeof items[0],
+};

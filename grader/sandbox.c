@@ -1,0 +1,319 @@
+/*
+ * sandbox.c - see sandbox.h
+ */
+#include "sandbox.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "cage.h"
+#include "image.h"
+#include "sweep.h"
+#include "text.h"
+
+enum {
+    ARGUMENTS = 256,
+    SOCKET = 3,      /* the warden's end, see warden.c */
+    FIRST_FILE = 10, /* descriptors of files, while bwrap copies them */
+    COMPILE_SECONDS = 20,
+    COMPILE_MEMORY = 2000000000,
+    COMPILE_BYTES = 16 << 20
+};
+
+static const char size_of_work[] = "16777216";
+static int walled = 1;
+
+/* The command line of bwrap as it grows. */
+struct command {
+    char *argv[ARGUMENTS];
+    size_t n;
+    char text[SANDBOX_FILES][3][80]; /* what must be printed first */
+};
+
+void
+sandbox_choose(int is_walled)
+{
+    walled = is_walled;
+}
+
+int
+sandbox_is_walled(void)
+{
+    return walled;
+}
+
+static void
+add(struct command *command, const char *const *words)
+{
+    for (; *words != NULL && command->n + 1 < ARGUMENTS; words++)
+        command->argv[command->n++] = (char *)*words;
+    command->argv[command->n] = NULL;
+}
+
+#define ADD(command, ...) add(command, (const char *const[]){__VA_ARGS__, NULL})
+
+/* /lib, /bin ...: links into /usr on most machines, folders on some. */
+static void
+add_system(struct command *command)
+{
+    static const char *const folders[] = {"/bin", "/lib", "/lib32", "/lib64"};
+    static char links[4][256];
+
+    ADD(command, "--ro-bind", "/usr", "/usr");
+    for (size_t i = 0; i < 4; i++) {
+        ssize_t n = readlink(folders[i], links[i], sizeof links[i] - 1);
+        if (n > 0)
+            ADD(command, "--symlink", links[i], folders[i]);
+        else
+            ADD(command, "--ro-bind-try", folders[i], folders[i]);
+    }
+    ADD(command, "--ro-bind-try", "/etc/alternatives", "/etc/alternatives");
+    ADD(command, "--ro-bind-try", "/etc/ld.so.cache", "/etc/ld.so.cache");
+}
+
+/* The walls that the items and the compiler have in common. */
+static void
+add_walls(struct command *command)
+{
+    ADD(command, "bwrap", "--unshare-user", "--unshare-pid", "--unshare-ipc",
+        "--unshare-net", "--unshare-uts", "--unshare-cgroup-try",
+        "--die-with-parent", "--new-session", "--disable-userns", "--clearenv",
+        "--uid", "0", "--gid", "0", "--hostname", "sandbox");
+    add_system(command);
+    ADD(command, "--proc", "/proc", "--dev", "/dev", "--size", size_of_work,
+        "--tmpfs", "/work", "--size", size_of_work, "--tmpfs", "/tmp", "--size",
+        size_of_work, "--tmpfs", "/dev/shm", "--mqueue", "/dev/mqueue", "--dir",
+        "/kit");
+}
+
+/* bwrap itself copies the files: they stay when root's rights are gone. */
+static void
+add_files(struct command *command, const struct sandbox_file *files, size_t n)
+{
+    for (size_t i = 0; i < n && i < SANDBOX_FILES; i++) {
+        char(*text)[80] = command->text[i];
+        snprintf(text[0], sizeof text[0], "%04o", files[i].mode);
+        snprintf(text[1], sizeof text[1], "%d", FIRST_FILE + (int)i);
+        snprintf(text[2], sizeof text[2], "/kit/%s", files[i].path);
+        ADD(command, "--perms", text[0], "--file", text[1], text[2]);
+    }
+    ADD(command, "--remount-ro", "/", "--remount-ro", "/dev");
+}
+
+/* Gives the files the descriptors that add_files() has named: first all out of
+ * the way of these numbers, then each to its own. */
+static int
+place_files(const struct sandbox_file *files, size_t n)
+{
+    int high[SANDBOX_FILES];
+
+    for (size_t i = 0; i < n; i++) {
+        int fd = image_open(files[i].image);
+        high[i] = fcntl(fd, F_DUPFD_CLOEXEC, FIRST_FILE + SANDBOX_FILES);
+        if (high[i] == -1)
+            return -1;
+        close(fd);
+    }
+    for (size_t i = 0; i < n; i++)
+        if (dup2(high[i], FIRST_FILE + (int)i) == -1)
+            return -1;
+    return 0;
+}
+
+static _Noreturn void
+run_walled(const struct sandbox_file *files, size_t n, int socket)
+{
+    struct command command = {.n = 0};
+
+    add_walls(&command);
+    add_files(&command, files, n);
+    ADD(&command, "--chdir", "/work", "--as-pid-1", "--cap-add",
+        "CAP_SYS_PTRACE", "/kit/warden", "/kit");
+    if (dup2(socket, SOCKET) == -1 || place_files(files, n) == -1)
+        _exit(125);
+    execvp(command.argv[0], command.argv);
+    _exit(125);
+}
+
+/* Without walls: a folder of its own, with the same two folders in it.
+ * Writes its path to folder. Returns 0, or -1. */
+static int
+make_folder(char folder[32], const struct sandbox_file *files, size_t n)
+{
+    char path[160];
+
+    snprintf(folder, 32, "/tmp/grade-XXXXXX");
+    if (mkdtemp(folder) == NULL || chdir(folder) == -1 ||
+        mkdir("kit", 0700) == -1 || mkdir("work", 0700) == -1)
+        return -1;
+    for (size_t i = 0; i < n; i++) {
+        snprintf(path, sizeof path, "kit/%s", files[i].path);
+        for (char *slash = path + 4; (slash = strchr(slash, '/'));) {
+            *slash = '\0';
+            mkdir(path, 0700);
+            *slash++ = '/';
+        }
+        if (image_save(files[i].image, path, files[i].mode | 0600) == -1)
+            return -1;
+    }
+    return 0;
+}
+
+static _Noreturn void
+run_bare(const struct sandbox_file *files, size_t n, int socket,
+    const char *word)
+{
+    char folder[32];
+    char kit[40];
+
+    if (make_folder(folder, files, n) == -1 || chdir("work") == -1 ||
+        dup2(socket, SOCKET) == -1)
+        _exit(125);
+    setsid();
+    snprintf(kit, sizeof kit, "%s/kit", folder);
+    execl("../kit/warden", "warden", kit, word, (char *)NULL);
+    _exit(125);
+}
+
+int
+sandbox_enter(struct sandbox *sandbox, const struct sandbox_file *files,
+    size_t nfiles, int warden, const char *word)
+{
+    struct sandbox_file all[SANDBOX_FILES];
+    int ends[2];
+
+    if (nfiles >= SANDBOX_FILES ||
+        socketpair(AF_UNIX, SOCK_STREAM, 0, ends) == -1)
+        return -1;
+    memcpy(all, files, nfiles * sizeof *files);
+    all[nfiles] = (struct sandbox_file){"warden", warden, 0111};
+    fcntl(ends[0], F_SETFD, FD_CLOEXEC);
+    fcntl(ends[1], F_SETFD, FD_CLOEXEC);
+    sandbox->pid = fork();
+    if (sandbox->pid == -1)
+        return -1;
+    if (sandbox->pid == 0) {
+        if (walled)
+            run_walled(all, nfiles + 1, ends[1]);
+        run_bare(all, nfiles + 1, ends[1], word);
+    }
+    close(ends[1]);
+    sandbox->socket = ends[0];
+    sandbox->is_walled = walled;
+    return 0;
+}
+
+void
+sandbox_leave(struct sandbox *sandbox)
+{
+    close(sandbox->socket);
+    /* Without walls the warden cleans up when the socket is closed. With them
+     * bwrap's death takes process 1, which is then our child (we are a
+     * subreaper), and the kernel ends the rest before it can be reaped. */
+    if (sandbox->is_walled)
+        kill(sandbox->pid, SIGKILL);
+    for (;;)
+        if (waitpid(-1, NULL, 0) == -1 && errno == ECHILD)
+            return;
+}
+
+static _Noreturn void
+run_compiler(const char *script, const struct sandbox_file *files, size_t n)
+{
+    struct command command = {.n = 0};
+
+    add_walls(&command);
+    add_files(&command, files, n);
+    ADD(&command, "--chdir", "/kit", "--setenv", "PATH", "/usr/bin:/bin",
+        "--setenv", "LC_ALL", "C", "/bin/sh", "-c", script);
+    if (place_files(files, n) == 0)
+        execvp(command.argv[0], command.argv);
+    _exit(125);
+}
+
+static _Noreturn void
+run_compiler_bare(const char *script, const struct sandbox_file *files,
+    size_t n)
+{
+    char folder[32];
+    int status = 125 << 8;
+
+    if (make_folder(folder, files, n) == 0 && chdir("kit") == 0)
+        status = system(script);
+    if (chdir("../work") == 0)
+        sweep("../kit", folder);
+    _exit(WIFEXITED(status) ? WEXITSTATUS(status) : 125);
+}
+
+int
+sandbox_run(const char *script, const struct sandbox_file *files, size_t nfiles,
+    int output, int messages)
+{
+    int status = -1;
+    pid_t pid = fork();
+
+    if (pid == -1)
+        return -1;
+    if (pid == 0) {
+        int null = open("/dev/null", O_RDONLY | O_CLOEXEC);
+        if (null == -1 || dup2(null, 0) == -1 || dup2(output, 1) == -1 ||
+            dup2(messages, 2) == -1 ||
+            cage_limit(RLIMIT_CPU, COMPILE_SECONDS) == -1 ||
+            cage_limit(RLIMIT_AS, COMPILE_MEMORY) == -1 ||
+            cage_limit(RLIMIT_FSIZE, COMPILE_BYTES) == -1 ||
+            cage_limit(RLIMIT_CORE, 0) == -1)
+            _exit(125);
+        if (walled)
+            run_compiler(script, files, nfiles);
+        run_compiler_bare(script, files, nfiles);
+    }
+    while (waitpid(pid, &status, 0) == -1)
+        if (errno != EINTR)
+            return -1;
+    return status;
+}
+
+int
+sandbox_check(char *why, size_t size)
+{
+    char said[512] = "";
+    int ends[2];
+
+    why[0] = '\0';
+    if (pipe(ends) == -1)
+        return -1;
+    fcntl(ends[0], F_SETFD, FD_CLOEXEC);
+    fcntl(ends[1], F_SETFD, FD_CLOEXEC);
+    int status = sandbox_run("exit 0", NULL, 0, ends[1], ends[1]);
+    close(ends[1]);
+    ssize_t n = read(ends[0], said, sizeof said - 1);
+    close(ends[0]);
+    if (status == 0)
+        return 0;
+    if (n > 0)
+        said[strcspn(said, "\n")] = '\0';
+    if (WIFEXITED(status) && WEXITSTATUS(status) == 125)
+        text_add(why, size,
+            "bubblewrap (bwrap) is not installed: type 'make setup'");
+    else
+        text_add(why, size,
+            "bubblewrap cannot make a sandbox here (%s). User namespaces must "
+            "be allowed: on Ubuntu 'sudo apt-get install apparmor-profiles' "
+            "and enable its bwrap-userns-restrict profile; in Docker start the "
+            "container with '--security-opt seccomp=unconfined --security-opt "
+            "systempaths=unconfined'; on Debian 'sudo sysctl -w "
+            "kernel.unprivileged_userns_clone=1'. To grade only your own work, "
+            "add --no-sandbox",
+            said);
+    return -1;
+}

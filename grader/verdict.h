@@ -1,0 +1,19 @@
+/*
+ * verdict.h - what is told about a lost item
+ */
+#ifndef VERDICT_H
+#define VERDICT_H
+
+/* In memory that the item shares with the grader: an item that loses ends in
+ * _exit(), and Check's own message is one line only. Texts are bytes of
+ * programs that are not trusted, but already escaped (text.h). */
+struct verdict {
+    char run[400];
+    char expected[400];
+    char got[400];
+    char said[400]; /* by the half, on standard error */
+    char why[1400];
+    char id[8]; /* of the diagnosis, "" if there is none (diagnosis.h) */
+};
+
+#endif

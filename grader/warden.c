@@ -1,0 +1,484 @@
+/*
+ * warden.c - the program inside the sandbox: starts, feeds, drains and watches
+ *
+ * usage: warden KIT [OWN]
+ *
+ * Descriptor 3 is the socket to the item (wire.h); the current folder is the
+ * halves' work folder, KIT holds the programs. In a sandbox the warden is
+ * process 1 and everything ends with it. OWN means that there is no sandbox:
+ * then, when the item's end of the socket closes, the warden ends what it has
+ * started and removes the work folder, KIT and objects whose name holds OWN.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <semaphore.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/signalfd.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "cage.h"
+#include "cause.h"
+#include "census.h"
+#include "program.h"
+#include "lab.h"
+#include "sweep.h"
+#include "watch.h"
+#include "wire.h"
+
+enum { SOCKET = 3, PROCESSES = 40 };
+
+static struct {
+    const char *kit;
+    const char *own; /* NULL in a sandbox */
+    int children;    /* signalfd: a child has ended */
+    struct program half[HALVES];
+    struct reply reply;
+    char payload[PAYLOAD_LIMIT + 1];        /* of the request */
+    _Alignas(8) char answer[PAYLOAD_LIMIT]; /* of the reply, or structs */
+} warden;
+
+/* Takes the news of ended processes. Returns 1 if there were any. */
+static int
+reap(void)
+{
+    struct signalfd_siginfo info;
+    int status;
+    int news = 0;
+    pid_t pid;
+
+    while (read(warden.children, &info, sizeof info) > 0)
+        continue;
+    while ((pid = waitpid(-1, &status, WNOHANG)) > 0) {
+        int is_half = 0;
+        for (int i = 0; i < HALVES; i++)
+            if (warden.half[i].state.pid == pid) {
+                program_ended(&warden.half[i], status);
+                is_half = 1;
+            }
+        warden.reply.strays += !is_half;
+        news = 1;
+    }
+    return news;
+}
+
+/* Waits up to timeout milliseconds (-1: for ever) for something to happen,
+ * and deals with it. Returns 1 if something did, 2 if a request came. */
+static int
+pump(int timeout)
+{
+    struct pollfd fds[2 + 3 * HALVES];
+    int moved = 0;
+
+    fds[0] = (struct pollfd){SOCKET, POLLIN, 0};
+    fds[1] = (struct pollfd){warden.children, POLLIN, 0};
+    for (int i = 0; i < HALVES; i++)
+        program_poll(&warden.half[i], &fds[2 + 3 * i]);
+    if (poll(fds, 2 + 3 * HALVES, timeout) <= 0)
+        return 0;
+    for (int i = 0; i < HALVES; i++)
+        if (fds[2 + 3 * i].revents | fds[3 + 3 * i].revents |
+            fds[4 + 3 * i].revents)
+            moved |= program_pump(&warden.half[i]);
+    if (fds[1].revents)
+        moved |= reap();
+    return moved ? 1 : fds[0].revents ? 2 : 0;
+}
+
+/* Has it come true, or can it no longer? Returns -1 while it is open. */
+static int
+verdict(const struct request *request)
+{
+    const struct half_state *state = &warden.half[request->half].state;
+
+    switch ((enum condition)request->condition) {
+    case UNTIL_LINES:
+        if (state->lines >= request->count)
+            return OUTCOME_HOLDS;
+        break;
+    case UNTIL_BYTES:
+        if (state->bytes[0] >= request->count)
+            return OUTCOME_HOLDS;
+        break;
+    case UNTIL_ENDED:
+        if (state->has_ended)
+            return state->is_flood ? OUTCOME_FLOOD : OUTCOME_HOLDS;
+        return -1;
+    case UNTIL_SETTLED:
+        return -1; /* only the proof can tell */
+    }
+    if (state->is_flood && state->has_ended)
+        return OUTCOME_FLOOD;
+    return state->has_ended ? OUTCOME_ENDED : -1;
+}
+
+static void
+tell_cause(const struct hang *hang)
+{
+    struct part parts[HALVES];
+    struct reply *reply = &warden.reply;
+
+    memset(parts, 0, sizeof parts);
+    for (int i = 0; i < HALVES; i++) {
+        const struct program *half = &warden.half[i];
+        if (half->state.pid == 0 || half->state.has_ended)
+            continue;
+        parts[i].pid = half->state.pid;
+        memcpy(parts[i].name, half->name, sizeof half->name);
+        parts[i].input = half->input_inode;
+        parts[i].is_fed = half->input != -1;
+    }
+    cause_tell(hang, parts, HALVES, reply->id, sizeof reply->id, reply->cause,
+        sizeof reply->cause);
+}
+
+/* What can be seen only while a half lives is noted whenever it sits still. */
+static void
+note_maps(void)
+{
+    static struct census_process process;
+    static struct census_file files[CENSUS_FILES];
+    size_t n = census_files(files, warden.own);
+
+    for (int i = 0; i < HALVES; i++) {
+        struct half_state *state = &warden.half[i].state;
+        if (state->pid == 0 || state->has_ended ||
+            census_process(state->pid, &process) == -1)
+            continue;
+        for (uint32_t m = 0; m < process.maps; m++) {
+            const struct census_map *map = &process.map[m];
+            for (size_t f = 0; f < n; f++) {
+                if (files[f].inode != map->inode ||
+                    strcmp(files[f].where, "work") != 0)
+                    continue;
+                state->maps_private |= map->access[3] == 'p';
+                state->maps_beyond |= map->offset >= (uint64_t)files[f].size;
+            }
+        }
+    }
+}
+
+static void
+wait_until(const struct request *request)
+{
+    struct reply *reply = &warden.reply;
+    static struct watch watch;
+    int result;
+
+    watch_start(&watch);
+    while ((result = verdict(request)) == -1) {
+        int moved = pump(watch_pause(&watch));
+        if (moved == 2)
+            break; /* the item has gone */
+        if (moved == 1)
+            watch_moved(&watch);
+        enum outcome seen =
+            moved ? watch_clock(&watch) : watch_look(&watch);
+        if (seen == OUTCOME_HOLDS)
+            continue; /* nothing to tell yet */
+        if (seen == OUTCOME_STUCK && pump(0) == 1) {
+            watch_moved(&watch); /* it came before the look */
+            continue;
+        }
+        result = (int)seen;
+        if (seen == OUTCOME_STUCK) {
+            note_maps();
+            if (request->condition == UNTIL_SETTLED)
+                result = OUTCOME_HOLDS;
+        }
+        tell_cause(&watch.hang);
+        for (int i = 0; i < HALVES; i++)
+            if (warden.half[i].state.pid == watch.culprit)
+                reply->culprit = i;
+        break;
+    }
+    reply->outcome = (uint32_t)result;
+}
+
+static int
+start(const struct request *request)
+{
+    if (request->half < 0 || request->half >= HALVES)
+        return -1;
+    return program_start(&warden.half[request->half], request, warden.kit,
+        warden.payload, request->size);
+}
+
+/* The bytes of a payload behind its name. */
+static const char *
+contents(const struct request *request, size_t *size)
+{
+    size_t name = strlen(warden.payload) + 1;
+
+    *size = request->size > name ? request->size - name : 0;
+    return warden.payload + name;
+}
+
+static int
+make(const struct request *request)
+{
+    size_t size;
+    const char *bytes = contents(request, &size);
+    mode_t mode = (mode_t)request->count;
+    int fd;
+
+    if (S_ISDIR(mode))
+        return mkdir(warden.payload, mode & 0777);
+    if (S_ISFIFO(mode))
+        return mkfifo(warden.payload, mode & 0777);
+    fd = open(warden.payload, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC,
+        mode & 0777);
+    if (fd == -1)
+        return -1;
+    int result = write_all(fd, bytes, size);
+    close(fd);
+    return result;
+}
+
+/* Opens a file that a half may have put there, without being led astray. */
+static int
+open_found(int flags)
+{
+    struct stat status;
+    int fd = open(
+        warden.payload, flags | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+
+    if (fd == -1)
+        return -1;
+    if (fstat(fd, &status) == 0 && S_ISREG(status.st_mode))
+        return fd;
+    close(fd);
+    errno = EINVAL;
+    return -1;
+}
+
+static int
+patch(const struct request *request)
+{
+    size_t size;
+    const char *bytes = contents(request, &size);
+    int fd = open_found(O_WRONLY);
+
+    if (fd == -1)
+        return -1;
+    ssize_t n = pwrite(fd, bytes, size, (off_t)request->count);
+    close(fd);
+    return n == (ssize_t)size ? 0 : -1;
+}
+
+static int
+read_file(void)
+{
+    int fd = open_found(O_RDONLY);
+    ssize_t n;
+
+    if (fd == -1)
+        return -1;
+    n = read_all(fd, warden.answer, KEPT_BYTES);
+    close(fd);
+    warden.reply.size = n > 0 ? (uint32_t)n : 0;
+    return n == -1 ? -1 : 0;
+}
+
+static int
+post(void)
+{
+    sem_t *semaphore = sem_open(warden.payload, 0);
+
+    if (semaphore == SEM_FAILED)
+        return -1;
+    int result = sem_post(semaphore);
+    sem_close(semaphore);
+    return result;
+}
+
+static int
+list_processes(void)
+{
+    static struct proc_stat stats[PROC_LIMIT];
+    struct census_process *list = (struct census_process *)warden.answer;
+    size_t n = proc_descendants(stats, PROC_LIMIT);
+    size_t known = 0;
+
+    for (size_t i = 0; i < n && known < CENSUS_PROCESSES; i++) {
+        if (census_process(stats[i].pid, &list[known]) == -1)
+            continue;
+        list[known].half = -1;
+        for (int h = 0; h < HALVES; h++)
+            if (warden.half[h].state.pid == stats[i].pid &&
+                !warden.half[h].state.has_ended)
+                list[known].half = h;
+        known++;
+    }
+    warden.reply.size = (uint32_t)(known * sizeof *list);
+    return 0;
+}
+
+static int
+give_output(const struct request *request)
+{
+    const struct kept *kept = &warden.half[request->half].kept[request->count != 1];
+
+    warden.reply.size =
+        (uint32_t)(kept->size < PAYLOAD_LIMIT ? kept->size : PAYLOAD_LIMIT);
+    if (kept->size > 0)
+        memcpy(warden.answer, kept->bytes, warden.reply.size);
+    return 0;
+}
+
+/* Is a text in somebody's heap? Then it is in a stdio buffer: constants and
+ * local arrays are elsewhere. */
+static int
+find_in_heaps(const struct request *request)
+{
+    static struct proc_stat stats[PROC_LIMIT];
+    size_t n = proc_descendants(stats, PROC_LIMIT);
+
+    for (size_t i = 0; i < n; i++)
+        if (proc_heap_has(stats[i].pid, warden.payload, request->size)) {
+            memcpy(warden.reply.who, stats[i].name, sizeof stats[i].name);
+            return 0;
+        }
+    errno = ENOENT;
+    return -1;
+}
+
+static int
+list_files(void)
+{
+    struct census_file *files = (struct census_file *)warden.answer;
+
+    warden.reply.size =
+        (uint32_t)(census_files(files, warden.own) * sizeof *files);
+    return 0;
+}
+
+static int
+send_signal(const struct request *request)
+{
+    const struct half_state *state = &warden.half[request->half].state;
+
+    if (state->pid == 0 || state->has_ended)
+        return 0;
+    return kill(state->pid, (int)request->count);
+}
+
+/* Carries one request out. Returns 0, or -1 with errno set. */
+static int
+serve(const struct request *request)
+{
+    struct program *half = &warden.half[request->half];
+
+    switch ((enum request_kind)request->kind) {
+    case REQUEST_START:
+        return start(request);
+    case REQUEST_FEED:
+        return program_feed(half, warden.payload, request->size);
+    case REQUEST_PATTERN:
+        program_feed_pattern(half, request->seed, request->count);
+        return 0;
+    case REQUEST_CLOSE:
+        program_close(half);
+        return 0;
+    case REQUEST_SIGNAL:
+        return send_signal(request);
+    case REQUEST_DRAIN:
+        program_drain(half);
+        return 0;
+    case REQUEST_WAIT:
+        wait_until(request);
+        return 0;
+    case REQUEST_OUTPUT:
+        return give_output(request);
+    case REQUEST_FILES:
+        return list_files();
+    case REQUEST_PROCESSES:
+        return list_processes();
+    case REQUEST_MAKE:
+        return make(request);
+    case REQUEST_PATCH:
+        return patch(request);
+    case REQUEST_REMOVE:
+        return remove(warden.payload);
+    case REQUEST_READ:
+        return read_file();
+    case REQUEST_POST:
+        return post();
+    case REQUEST_FIND:
+        return find_in_heaps(request);
+    }
+    errno = EINVAL;
+    return -1;
+}
+
+/* Returns 0 when the item has hung up. */
+static int
+answer_request(void)
+{
+    struct request request;
+    struct reply *reply = &warden.reply;
+
+    if (read_all(SOCKET, &request, sizeof request) != sizeof request ||
+        request.size > PAYLOAD_LIMIT || request.half < 0 ||
+        request.half >= HALVES ||
+        read_all(SOCKET, warden.payload, request.size) !=
+            (ssize_t)request.size)
+        return 0;
+    warden.payload[request.size] = '\0';
+    reply->outcome = OUTCOME_HOLDS;
+    reply->size = 0;
+    reply->culprit = -1;
+    reply->id[0] = '\0';
+    reply->cause[0] = '\0';
+    reply->error = serve(&request) == -1 ? errno : 0;
+    for (int i = 0; i < HALVES; i++)
+        reply->half[i] = warden.half[i].state;
+    return write_all(SOCKET, reply, sizeof *reply) == 0 &&
+           write_all(SOCKET, warden.answer, reply->size) == 0;
+}
+
+static void
+prepare(void)
+{
+    sigset_t children;
+
+    for (int i = 0; i < HALVES; i++)
+        warden.half[i] = (struct program){
+            .input = -1, .output = {-1, -1}};
+    signal(SIGPIPE, SIG_IGN);
+    sigemptyset(&children);
+    sigaddset(&children, SIGCHLD);
+    warden.children = signalfd(-1, &children, SFD_NONBLOCK | SFD_CLOEXEC);
+    sigprocmask(SIG_BLOCK, &children, NULL);
+    fcntl(SOCKET, F_SETFD, FD_CLOEXEC);
+    for (int fd = SOCKET + 1; fd < 1024; fd++)
+        if (fd != warden.children)
+            close(fd);
+    /* No half may look into us, or take our socket. */
+    prctl(PR_SET_DUMPABLE, 0);
+    prctl(PR_SET_CHILD_SUBREAPER, 1);
+    if (warden.own == NULL)
+        cage_limit(RLIMIT_NPROC, PROCESSES);
+}
+
+int
+main(int argc, char *argv[])
+{
+    if (argc < 2)
+        return 2;
+    warden.kit = argv[1];
+    warden.own = argc > 2 ? argv[2] : NULL;
+    prepare();
+    for (;;)
+        if (pump(-1) == 2 && !answer_request())
+            break;
+    if (warden.own != NULL)
+        sweep(warden.kit, warden.own);
+    return 0;
+}

@@ -1,0 +1,103 @@
+/*
+ * watch.c - see watch.h
+ */
+#include "watch.h"
+
+#include <string.h>
+#include <unistd.h>
+
+enum {
+    PAUSE_LIMIT = 16, /* ms between two looks, at most */
+    SPIN_MS = 500,    /* processor time for nothing that nobody needs */
+    POLL_LIMIT = 200, /* wake-ups for nothing that nobody needs */
+    WALL_LIMIT = 10,  /* s without a result; only somebody who sleeps */
+    FLOW_LIMIT = 120  /* s with results, however many */
+};
+
+int
+watch_pause(struct watch *watch)
+{
+    int pause = watch->pause;
+
+    watch->pause = pause == 0 ? 1 : pause * 2;
+    if (watch->pause > PAUSE_LIMIT)
+        watch->pause = PAUSE_LIMIT;
+    return pause;
+}
+
+void
+watch_moved(struct watch *watch)
+{
+    watch->pause = 1;
+    watch->is_new = 1;
+    clock_gettime(CLOCK_MONOTONIC, &watch->moved);
+}
+
+void
+watch_start(struct watch *watch)
+{
+    memset(watch, 0, sizeof *watch);
+    watch_moved(watch);
+    watch->began = watch->moved;
+}
+
+static time_t
+seconds_since(const struct timespec *then)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return now.tv_sec - then->tv_sec;
+}
+
+enum outcome
+watch_clock(const struct watch *watch)
+{
+    return seconds_since(&watch->began) > FLOW_LIMIT ? OUTCOME_LIMIT
+                                                     : OUTCOME_HOLDS;
+}
+
+/* The process that has burnt most. */
+static pid_t
+busiest(void)
+{
+    static struct proc_stat stats[PROC_LIMIT];
+    size_t n = proc_descendants(stats, PROC_LIMIT);
+    size_t most = 0;
+
+    for (size_t i = 1; i < n; i++)
+        if (stats[i].ticks > stats[most].ticks)
+            most = i;
+    return n > 0 ? stats[most].pid : 0;
+}
+
+enum outcome
+watch_look(struct watch *watch)
+{
+    enum stillness still = hang_prove(&watch->hang);
+    const struct hang *hang = &watch->hang;
+
+    if (still == STILL_STUCK)
+        return OUTCOME_STUCK;
+    if (watch->is_new) {
+        watch->ticks = hang->ticks;
+        watch->switches = hang->switches;
+        watch->is_new = 0;
+    }
+    uint64_t burnt = hang->ticks - watch->ticks;
+    if (hang->ticks > watch->ticks &&
+        burnt * 1000 / (uint64_t)sysconf(_SC_CLK_TCK) > SPIN_MS) {
+        watch->culprit = busiest();
+        return OUTCOME_SPINS;
+    }
+    if (still == STILL_TIMED && hang->switches > watch->switches &&
+        hang->switches - watch->switches > POLL_LIMIT) {
+        watch->culprit = hang->timed;
+        return OUTCOME_POLLS;
+    }
+    if (seconds_since(&watch->moved) > WALL_LIMIT) {
+        watch->culprit = hang->timed;
+        return OUTCOME_LIMIT;
+    }
+    return OUTCOME_HOLDS;
+}

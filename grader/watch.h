@@ -1,0 +1,42 @@
+/*
+ * watch.h - decides when there is no point in waiting any longer
+ */
+#ifndef WATCH_H
+#define WATCH_H
+
+#include <stdint.h>
+#include <sys/types.h>
+#include <time.h>
+
+#include "hang.h"
+#include "wire.h"
+
+struct watch {
+    struct hang hang;    /* what the last look saw */
+    struct timespec began;
+    struct timespec moved; /* when something moved last */
+    int pause;           /* milliseconds until the next look */
+    int is_new;          /* something moved: the counts below are stale */
+    uint64_t ticks;      /* processor time when something moved last */
+    uint64_t switches;   /* context switches then */
+    pid_t culprit;       /* who spins or polls, or 0 */
+};
+
+void watch_start(struct watch *watch);
+
+/* How long to wait for something to happen before looking again, in ms. Grows
+ * while nothing happens; bounded, so that a hang is told at once. */
+int watch_pause(struct watch *watch);
+
+/* Something happened: a byte moved, a process ended. */
+void watch_moved(struct watch *watch);
+
+/* While bytes flow, only the last limit of all can end the wait. */
+enum outcome watch_clock(const struct watch *watch);
+
+/* Looks at all processes. OUTCOME_HOLDS: nothing to tell, go on waiting.
+ * OUTCOME_STUCK: proved (hang.h). OUTCOME_SPINS and OUTCOME_POLLS are told by
+ * processor time and by wake-ups spent without a result, not by the clock. */
+enum outcome watch_look(struct watch *watch);
+
+#endif

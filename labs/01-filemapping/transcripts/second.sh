@@ -1,0 +1,4 @@
+. labs/transcript.sh
+
+half server
+run - 'mkdir board; ./server board; echo $?'

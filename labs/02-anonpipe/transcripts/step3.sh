@@ -1,0 +1,5 @@
+. labs/transcript.sh
+
+half client
+run - './client < /dev/null; echo $?'
+run - 'echo | ./client; echo $?'

@@ -1,0 +1,4 @@
+. labs/transcript.sh
+
+half server 1
+run - './server cat'
