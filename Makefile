@@ -20,7 +20,7 @@ HALF_CFLAGS = -std=c17 -O2 -g -D_XOPEN_SOURCE=700 -pthread $(strip $(HALF_WARN))
 # The grader. EXTRA is for CI: -Werror, sanitizers.
 EXTRA    =
 VERSION  = 0.1
-CPPFLAGS = -D_XOPEN_SOURCE=700 -Ilabs -Igrader
+CPPFLAGS = -D_XOPEN_SOURCE=700 -Ilabs -Igrader -Igrader/tests
 CFLAGS   = -std=c17 -O2 -g $(HALF_WARN)
 LIBS     = $(shell pkg-config --libs check jansson)
 DEFINES  = '-DHALF_CC="$(HALF_CC)"' '-DHALF_CFLAGS="$(strip $(HALF_CFLAGS))"' \
@@ -80,6 +80,10 @@ $(BUILD)/labs/%: labs/%.c labs/lab.c labs/lab.h labs/*/protocol.h
 	@mkdir -p $(@D)
 	$(call half,$(lab_of))
 
+$(BUILD)/grader/tests/fixtures/%: grader/tests/fixtures/%.c
+	@mkdir -p $(@D)
+	$(HALF_CC) $(HALF_CFLAGS) -o $@ $<
+
 $(BUILD)/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(DEFINES) $(CFLAGS) $(EXTRA) -MMD -MP -c -o $@ $<
@@ -90,12 +94,20 @@ $(BUILD)/grade: $(call objects,$(GRADE_C))
 $(BUILD)/warden: $(call objects,$(WARDEN_C))
 	$(CC) $(CFLAGS) $(EXTRA) -o $@ $^
 
+# The grader's own tests; the modules of the warden are tested, too.
+$(BUILD)/tests: $(call objects,$(TEST_C) $(filter-out grader/grade.c,$(GRADE_C)) \
+    $(filter-out grader/warden.c,$(INSIDE_C)))
+	$(CC) $(CFLAGS) $(EXTRA) -o $@ $^ $(LIBS)
+
+check: kit $(BUILD)/tests $(FIXTURES) $(MINIATURES) ## run every test of the kit
+	@TEST_BUILD=$(BUILD) $(BUILD)/tests
+
 # Goals run in order even with -j: nothing is built before it is installed.
 ifneq ($(filter setup,$(MAKECMDGOALS)),)
 $(call objects,$(GRADE_C) $(WARDEN_C)) $(SOLUTIONS) $(HALVES): | setup
 endif
 
--include $(wildcard $(BUILD)/grader/*.d $(BUILD)/grader/*/*.d $(BUILD)/labs/*.d)
+-include $(wildcard $(BUILD)/grader/*.d $(BUILD)/grader/*/*.d $(BUILD)/grader/*/*/*.d $(BUILD)/labs/*.d)
 
 clean: ## remove all that was built
 	rm -rf $(BUILD)

@@ -20,6 +20,7 @@
 static _Noreturn void
 lose(struct half_view *half)
 {
+    explain_facts();
     explain_said(half);
     ck_abort_msg("%s", pair_verdict->expected);
     abort(); /* ck_abort_msg() does not return, but does not say so */
@@ -356,6 +357,7 @@ expect_that(struct half_view *half, int is_true, const char *id,
     va_start(arguments, got);
     vsnprintf(verdict->got, sizeof verdict->got, got, arguments);
     va_end(arguments);
+    explain_facts();
     if (id[0] != '\0')
         explain_id(id, "");
     lose(half);

@@ -97,18 +97,22 @@ explain_end(struct half_view *half, const struct half_state *state)
 }
 
 /* Facts that were noted while the halves were still there. */
-static void
-explain_facts(const struct reply *reply)
+void
+explain_facts(void)
 {
     struct half_view *half;
+    char sentence[160];
 
-    for (int i = 0; (half = pair_half(i)) != NULL; i++)
-        if (reply->half[i].maps_private && half->side != REFERENCE) {
-            explain_id("FM2", half->name);
-            text_add(pair_verdict->why, sizeof pair_verdict->why,
-                " maps the file privately (MAP_PRIVATE), so that what it "
-                "stores stays its own");
-        }
+    for (int i = 0; (half = pair_half(i)) != NULL; i++) {
+        if (!half_state(half)->maps_private || half->side == REFERENCE ||
+            strcmp(pair_verdict->id, "FM2") == 0)
+            continue;
+        snprintf(sentence, sizeof sentence,
+            "%s maps the file privately (MAP_PRIVATE), so that what it stores "
+            "stays its own",
+            half->name);
+        explain_id("FM2", sentence);
+    }
 }
 
 static const char *
@@ -127,7 +131,7 @@ explain(struct half_view *half, const struct reply *reply)
     struct half_view *other;
     char sentence[300] = "";
 
-    explain_facts(reply);
+    explain_facts();
     switch ((enum outcome)reply->outcome) {
     case OUTCOME_STUCK:
         explain_id(reply->id, reply->cause);

@@ -13,6 +13,9 @@
  * known mistake is proved. An id that is already set stays. */
 void explain(struct half_view *half, const struct reply *reply);
 
+/* What was noted while the halves were alive and that explains everything. */
+void explain_facts(void);
+
 /* The line stands in a stdio buffer: says so. */
 void explain_buffer(const char *line);
 

@@ -258,10 +258,11 @@ START_TEST(server_waits_its_turn)
     expect_settled(server);
     read_board(server, &board);
     expect_that(server,
-        board.serial == 1 && memcmp(board.text, nonce(0), 10) == 0, "FM6",
+        board.serial == 1 && memcmp(board.text, nonce(0), 10) == 0,
+        board.serial > 1 ? "FM6" : "",
         "board 1 stays until a client has taken it", "board %lu is there",
         (unsigned long)board.serial);
-    expect_that(server, semaphore_value("full") == 1, "FM6",
+    expect_that(server, semaphore_value("full") == 1, "",
         "NAME.full counts 1 while a board is there", "NAME.full counts %d",
         semaphore_value("full"));
     struct half_view *client = start_client(REFERENCE);

@@ -1,0 +1,233 @@
+/*
+ * test_verdicts.c - the grader is tested with wrong programs, and right ones
+ *
+ * grader/tests/wrong/LAB/NAME.patch is one mistake in the reference. Before
+ * the patch stand lines that say what the grader must find:
+ *
+ *     lose: client-prints-10-000-lines-in-their-order
+ *     id: FM2
+ *
+ * Exactly these items must be lost, by the names of "grade --list -v"; every
+ * id must be named, and no other one. grader/tests/right/LAB/NAME/ holds
+ * halves that solve the lab another way: they must keep every point.
+ */
+#include <glob.h>
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+
+#include "suites.h"
+
+enum { TEXT = 4096, LOST = 64 };
+
+static glob_t wrong;
+static glob_t right;
+
+static int shell(const char *format, ...)
+    __attribute__((format(printf, 1, 2)));
+
+static int
+shell(const char *format, ...)
+{
+    char command[TEXT];
+    va_list arguments;
+
+    va_start(arguments, format);
+    vsnprintf(command, sizeof command, format, arguments);
+    va_end(arguments);
+    int status = system(command);
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+/* "grader/tests/wrong/LAB/NAME.patch": the two words. */
+static void
+split(const char *path, char lab[64], char base[128])
+{
+    ck_assert_int_eq(
+        sscanf(path, "grader/tests/%*[^/]/%63[^/]/%127[^/]", lab, base), 2);
+    char *dot = strstr(base, ".patch");
+    if (dot != NULL)
+        *dot = '\0';
+}
+
+/* A fresh tree with the reference of the lab in it. Writes its path. */
+static void
+make_tree(char tree[256], const char *lab, const char *base)
+{
+    snprintf(tree, 256, "%s/trees/%s-%s", build_folder(), lab, base);
+    ck_assert_int_eq(shell("rm -rf '%s' && mkdir -p '%s/%s/posix' && cp "
+                           "solutions/%s/posix/*.c '%s/%s/posix'",
+                         tree, tree, lab, lab, tree, lab),
+        0);
+}
+
+/* Grades the tree; the caller frees the result. Returns the exit status. */
+static int
+grade(const char *tree, const char *lab, json_t **result)
+{
+    json_error_t error;
+    char file[300];
+
+    snprintf(file, sizeof file, "%s.json", tree);
+    int status = shell("%s/grade -t '%s' -l %s -f json='%s'", build_folder(),
+        tree, lab, file);
+    *result = json_load_file(file, 0, &error);
+    ck_assert_msg(*result != NULL, "%s: %s", file, error.text);
+    return status;
+}
+
+/* The lines "KEY: VALUE" before the patch. Returns how many. */
+static size_t
+read_expected(const char *path, const char *key, char values[LOST][128])
+{
+    char line[TEXT];
+    size_t n = 0;
+    size_t length = strlen(key);
+    FILE *file = fopen(path, "r");
+
+    ck_assert(file != NULL);
+    while (fgets(line, sizeof line, file) != NULL &&
+           strncmp(line, "--- ", 4) != 0)
+        if (strncmp(line, key, length) == 0 && n < LOST) {
+            line[strcspn(line, "\n")] = '\0';
+            snprintf(values[n++], 128, "%.127s", line + length);
+        }
+    fclose(file);
+    return n;
+}
+
+static int
+is_in(const char *word, char values[LOST][128], size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(values[i], word) == 0)
+            return 1;
+    return 0;
+}
+
+/* Adds what is in one list and not in the other. */
+static void
+add_missing(char *text, const char *what, char values[LOST][128], size_t n,
+    char others[LOST][128], size_t nothers)
+{
+    for (size_t i = 0; i < n; i++)
+        if (!is_in(values[i], others, nothers)) {
+            strncat(text, what, TEXT - strlen(text) - 1);
+            strncat(text, values[i], TEXT - strlen(text) - 1);
+            strncat(text, "\n", TEXT - strlen(text) - 1);
+        }
+}
+
+static void
+compare(const char *path, const json_t *result)
+{
+    static char expected[LOST][128];
+    static char lost[LOST][128];
+    static char expected_ids[LOST][128];
+    static char ids[LOST][128];
+    static char text[TEXT];
+    size_t nexpected = read_expected(path, "lose: ", expected);
+    size_t nids_expected = read_expected(path, "id: ", expected_ids);
+    size_t nlost = 0;
+    size_t nids = 0;
+    size_t index;
+    json_t *item;
+
+    json_array_foreach(
+        json_object_get(json_array_get(json_object_get(result, "labs"), 0),
+            "items"),
+        index, item)
+    {
+        const char *id = json_string_value(json_object_get(item, "id"));
+        if (strcmp(json_string_value(json_object_get(item, "mark")), "lost"))
+            continue;
+        snprintf(lost[nlost++], 128, "%s",
+            json_string_value(json_object_get(item, "item")));
+        if (id != NULL && !is_in(id, ids, nids))
+            snprintf(ids[nids++], 128, "%s", id);
+    }
+    text[0] = '\0';
+    add_missing(text, "lost, should not be: ", lost, nlost, expected, nexpected);
+    add_missing(text, "not lost, should be: ", expected, nexpected, lost, nlost);
+    add_missing(text, "named, should not be: ", ids, nids, expected_ids,
+        nids_expected);
+    add_missing(text, "not named, should be: ", expected_ids, nids_expected,
+        ids, nids);
+    ck_assert_msg(text[0] == '\0' && nexpected > 0, "%s:\n%s", path, text);
+}
+
+START_TEST(wrong_programs)
+{
+    const char *path = wrong.gl_pathv[_i];
+    char lab[64];
+    char base[128];
+    char tree[256];
+    json_t *result;
+
+    split(path, lab, base);
+    make_tree(tree, lab, base);
+    ck_assert_msg(shell("patch -s -F0 -p1 -d '%s/%s' < '%s'", tree, lab,
+                      path) == 0,
+        "%s does not apply", path);
+    int status = grade(tree, lab, &result);
+    ck_assert_msg(status == 1, "%s: exit status %d", path, status);
+    compare(path, result);
+    json_decref(result);
+}
+END_TEST
+
+START_TEST(right_programs)
+{
+    const char *path = right.gl_pathv[_i];
+    char lab[64];
+    char base[128];
+    char tree[256];
+    json_t *result;
+
+    split(path, lab, base);
+    make_tree(tree, lab, base);
+    ck_assert_int_eq(
+        shell("cp '%s'/*.c '%s/%s/posix'", path, tree, lab), 0);
+    int status = grade(tree, lab, &result);
+    if (status != 0) /* shows what was lost */
+        shell("%s/grade -t '%s' -l %s -v --plain", build_folder(), tree, lab);
+    ck_assert_msg(status == 0, "%s: exit status %d", path, status);
+    json_decref(result);
+}
+END_TEST
+
+/* Keeps of a list only what ONLY in the environment asks for. */
+static int
+find(glob_t *list, const char *pattern)
+{
+    const char *only = getenv("ONLY");
+    size_t kept = 0;
+
+    if (glob(pattern, 0, NULL, list) != 0)
+        return 0;
+    for (size_t i = 0; i < list->gl_pathc; i++)
+        if (only == NULL || strstr(list->gl_pathv[i], only) != NULL)
+            list->gl_pathv[kept++] = list->gl_pathv[i];
+    return (int)kept;
+}
+
+Suite *
+verdicts_suite(void)
+{
+    Suite *suite = suite_create("verdicts");
+    TCase *tcase = tcase_create("wrong programs");
+
+    tcase_set_timeout(tcase, 120);
+    tcase_add_loop_test(
+        tcase, wrong_programs, 0, find(&wrong, "grader/tests/wrong/*/*.patch"));
+    suite_add_tcase(suite, tcase);
+    tcase = tcase_create("right programs");
+    tcase_set_timeout(tcase, 120);
+    tcase_add_loop_test(
+        tcase, right_programs, 0, find(&right, "grader/tests/right/*/*"));
+    suite_add_tcase(suite, tcase);
+    return suite;
+}
