@@ -207,31 +207,35 @@ check_item(void)
     refuse("there is no item", plan.item);
 }
 
-/* The kit's folder: the one above build/grade. */
+/* The folder that grade stands in, and the kit's: the one above it, or the
+ * current one if the kit was built elsewhere (make BUILD=...). */
 static void
-find_root(char *root, size_t size)
+find_folders(char build[PATH_MAX], char root[PATH_MAX + 16])
 {
-    ssize_t n = readlink("/proc/self/exe", root, size - 1);
+    ssize_t n = readlink("/proc/self/exe", build, PATH_MAX - 1);
 
-    root[n > 0 ? n : 0] = '\0';
-    for (int i = 0; i < 2; i++) {
-        char *slash = strrchr(root, '/');
-        if (slash != NULL)
-            *slash = '\0';
-    }
+    build[n > 0 ? n : 0] = '\0';
+    char *slash = strrchr(build, '/');
+    if (slash != NULL)
+        *slash = '\0';
+    snprintf(root, PATH_MAX + 16, "%s/../labs/lab.h", build);
+    if (access(root, R_OK) == 0)
+        snprintf(root, PATH_MAX + 16, "%s/..", build);
+    else
+        snprintf(root, PATH_MAX + 16, ".");
 }
 
 /* Programs already built are kept for us alone; without a folder to keep them
  * in, everything is built anew. */
 static void
-open_cache(const char *root)
+open_cache(const char *build)
 {
     char path[PATH_MAX + 64];
     int is_root = geteuid() == 0;
     uid_t user = is_root ? UNPRIVILEGED : geteuid();
     struct stat status;
 
-    snprintf(path, sizeof path, "%s/build/cache-%u", root, (unsigned int)user);
+    snprintf(path, sizeof path, "%s/cache-%u", build, (unsigned int)user);
     mkdir(path, 0700);
     int fd = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
     if (fd == -1)
@@ -272,13 +276,14 @@ write_reports(void)
 static int
 grade(void)
 {
-    char root[PATH_MAX];
+    char build[PATH_MAX];
+    char root[PATH_MAX + 16];
     char why[1600];
 
-    find_root(root, sizeof root);
-    if (plan_load(&plan, root) == -1)
+    find_folders(build, root);
+    if (plan_load(&plan, root, build) == -1)
         return -1;
-    open_cache(root);
+    open_cache(build);
     if (privilege_drop() == -1) {
         fprintf(stderr, "grade: cannot give up root's rights: %s\n",
             strerror(errno));

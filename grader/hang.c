@@ -3,9 +3,11 @@
  */
 #include "hang.h"
 
+#include <signal.h>
 #include <stddef.h>
 #include <string.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 
 /* How to read the arguments of a call that can block. */
 struct blocking_call {
@@ -92,8 +94,8 @@ look_at_thread(struct hang *hang, pid_t pid, pid_t id)
     thread->thread = id;
     if (proc_thread(pid, id, &thread->state, &thread->switches) == -1)
         return STILL_NOT;
-    if (thread->state == 'Z' || thread->state == 'X')
-        return STILL_STUCK; /* its memory, but not its work, is left */
+    if (thread->state == 'Z')
+        return STILL_STUCK; /* it has ended; 'X' is about to tell somebody */
     hang->threads++;
     hang->switches += thread->switches;
     if (thread->state == 'T') {
@@ -122,8 +124,7 @@ look(struct hang *hang)
     size_t processes = proc_descendants(stats, PROC_LIMIT);
     for (size_t i = 0; i < processes; i++) {
         hang->ticks += stats[i].ticks;
-        if (stats[i].state == 'Z' || stats[i].state == 'X')
-            continue;
+        /* A zombie, too: only its first thread may have ended. */
         size_t n = proc_threads(stats[i].pid, threads, PROC_LIMIT);
         if (n == 0)
             result = STILL_NOT;
@@ -149,6 +150,19 @@ is_same(const struct hang *a, const struct hang *b)
     return 1;
 }
 
+/* A zombie is seen in /proc a moment before its parent is told, so a parent may
+ * still look asleep. waitid(2) waits for the lock under which both happen:
+ * after it, whoever was to be woken by a zombie of the first look is awake.
+ * Returns 1 if one of our own children has ended and was not reaped yet. */
+static int
+has_news(void)
+{
+    siginfo_t info = {.si_pid = 0};
+
+    return waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT) == 0 &&
+           info.si_pid != 0;
+}
+
 enum stillness
 hang_prove(struct hang *hang)
 {
@@ -159,6 +173,8 @@ hang_prove(struct hang *hang)
         memcpy(hang, &first, sizeof first);
         return STILL_NOT;
     }
+    if (has_news())
+        return STILL_NOT;
     result = look(hang);
     if (!is_same(&first, hang))
         return STILL_NOT;

@@ -68,15 +68,15 @@ load_kit_source(struct source *source, int root, const char *path)
 }
 
 static int
-load_image(int *image, const char *root, const char *path)
+load_image(int *image, const char *build, const char *path)
 {
-    char whole[4200];
+    char whole[4400];
 
-    snprintf(whole, sizeof whole, "%s/%s", root, path);
+    snprintf(whole, sizeof whole, "%s/%s", build, path);
     *image = image_load(whole);
     if (*image != -1)
         return 0;
-    fprintf(stderr, "grade: %s: %s (type 'make' first)\n", path,
+    fprintf(stderr, "grade: %s: %s (type 'make' first)\n", whole,
         strerror(errno));
     return -1;
 }
@@ -133,22 +133,22 @@ add_file(struct lab_plan *lab, const char *folder, const char *program,
 }
 
 static int
-load_lab(struct plan *plan, struct lab_plan *lab, const char *root,
-    int root_fd, int tree)
+load_lab(struct plan *plan, struct lab_plan *lab, const char *build,
+    int root, int tree)
 {
     char path[256];
 
     snprintf(path, sizeof path, "labs/%s/protocol.h", lab->lab->name);
-    if (load_kit_source(&lab->protocol, root_fd, path) == -1)
+    if (load_kit_source(&lab->protocol, root, path) == -1)
         return -1;
     for (size_t i = 0; lab->lab->programs[i] != NULL; i++) {
         struct half_plan *half = &lab->half[i];
         half->program = lab->lab->programs[i];
         if (load_half(plan, lab, half, tree) == -1)
             return -1;
-        snprintf(path, sizeof path, "build/solutions/%s/%s/%s",
-            lab->lab->name, plan->platform, half->program);
-        if (load_image(&lab->reference[i], root, path) == -1)
+        snprintf(path, sizeof path, "solutions/%s/%s/%s", lab->lab->name,
+            plan->platform, half->program);
+        if (load_image(&lab->reference[i], build, path) == -1)
             return -1;
         /* Nobody can look into the reference, not even at its memory. */
         add_file(lab, "student", half->program, half->build[0].image, 0555);
@@ -161,7 +161,7 @@ load_lab(struct plan *plan, struct lab_plan *lab, const char *root,
 }
 
 int
-plan_load(struct plan *plan, const char *root)
+plan_load(struct plan *plan, const char *root, const char *build)
 {
     int root_fd = open(root, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     int tree = open(plan->tree, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -174,10 +174,10 @@ plan_load(struct plan *plan, const char *root)
     }
     if (load_kit_source(&plan->lab_h, root_fd, "labs/lab.h") == -1 ||
         load_kit_source(&plan->lab_c, root_fd, "labs/lab.c") == -1 ||
-        load_image(&plan->warden, root, "build/warden") == -1)
+        load_image(&plan->warden, build, "warden") == -1)
         result = -1;
     for (size_t i = 0; i < plan->nlabs && result == 0; i++)
-        result = load_lab(plan, &plan->lab[i], root, root_fd, tree);
+        result = load_lab(plan, &plan->lab[i], build, root_fd, tree);
     close(root_fd);
     close(tree);
     return result;

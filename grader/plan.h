@@ -61,9 +61,10 @@ int lab_is_gradable(const struct lab_plan *lab);
 int plan_points(const struct plan *plan);
 int plan_maximum(const struct plan *plan);
 
-/* Reads every source and every program of the kit in root, while we may.
+/* Reads every source of the kit in root and every program that was built in
+ * the folder build, while we may.
  * Returns 0, or -1 after it has said what is missing. */
-int plan_load(struct plan *plan, const char *root);
+int plan_load(struct plan *plan, const char *root, const char *build);
 
 /* Builds, then runs the items. Returns 0, or -1 after it has said what failed:
  * then nothing in the plan is a mark. */

@@ -1,0 +1,42 @@
+#!/bin/sh
+# setup.sh - installs what the kit needs and this machine has not ('make setup')
+#
+# Debian and Ubuntu; as root, or through sudo. Elsewhere it says what is needed.
+# Each package stands in the README with the reason for it.
+set -eu
+
+packages='gcc libc6-dev make pkg-config check libjansson-dev bubblewrap'
+# Only for 'make check'.
+packages="$packages clang clang-format valgrind strace patch procps"
+
+if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
+    echo "setup: this is neither Debian nor Ubuntu; the kit needs what these" \
+        "packages of theirs hold: $packages"
+    for tool in gcc make pkg-config bwrap; do
+        command -v $tool >/dev/null || missing="${missing-} $tool"
+    done
+    [ -z "${missing-}" ] || echo "setup: not found here:$missing"
+    exit 0
+fi
+
+missing=
+for package in $packages; do
+    status=$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null) ||
+        status=none
+    [ "$status" = installed ] || missing="$missing $package"
+done
+[ -n "$missing" ] || exit 0
+
+echo "setup: installing$missing"
+run=
+if [ "$(id -u)" -ne 0 ]; then
+    command -v sudo >/dev/null || {
+        echo "setup: as root, type: apt-get install$missing" >&2
+        exit 1
+    }
+    run=sudo
+fi
+export DEBIAN_FRONTEND=noninteractive
+$run apt-get -qq update || echo "setup: the package list could not be updated"
+# shellcheck disable=SC2086 # a list of words
+$run apt-get -qq install -y --no-install-recommends $missing >/dev/null
