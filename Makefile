@@ -41,7 +41,7 @@ SOLUTIONS = $(patsubst %.c,$(BUILD)/%,$(wildcard solutions/*/posix/*.c))
 HALVES   = $(patsubst %.c,$(BUILD)/%,$(wildcard labs/$(LAB)*/posix/*.c))
 MINIATURES = $(patsubst %.c,$(BUILD)/%,$(wildcard labs/*/miniature.c))
 
-.PHONY: all kit help setup grade check bench doctor skeleton list clean format
+.PHONY: all kit help setup grade check bench soak doctor skeleton list clean format
 .DELETE_ON_ERROR:
 
 all: kit $(HALVES) ## build the grader and your halves (LAB=NN: of one lab)
@@ -101,6 +101,15 @@ $(BUILD)/tests: $(call objects,$(TEST_C) $(filter-out grader/grade.c,$(GRADE_C))
 
 check: kit $(BUILD)/tests $(FIXTURES) $(MINIATURES) ## run every test of the kit
 	@TEST_BUILD=$(BUILD) $(BUILD)/tests
+
+bench: kit ## what grading costs, next to the bare cost
+	@HALF='$(HALF_CC) $(HALF_CFLAGS)' BUILD=$(BUILD) bash grader/bench.sh
+
+soak: kit ## grade the reference N=200 times under load
+	@BUILD=$(BUILD) bash grader/soak.sh $(N)
+
+skeleton: ## cut the skeletons of LAB=NN again (FORCE=1: over changed work)
+	@FORCE=$(FORCE) sh solutions/skeleton.sh $(LAB)
 
 # Goals run in order even with -j: nothing is built before it is installed.
 ifneq ($(filter setup,$(MAKECMDGOALS)),)

@@ -147,6 +147,7 @@ start_list(const struct start *start, enum side side, const char *program,
     }
     text_add(verdict->run, sizeof verdict->run, " (%s)", owners[side]);
     ask(&request, strings, size);
+    verdict->started++;
     if (pair.reply.error != 0)
         pair_trouble("a program could not be started in the sandbox");
     return half;

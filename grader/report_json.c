@@ -28,8 +28,7 @@ shown(const char *bytes)
 }
 
 static json_t *
-item_object(
-    const struct plan *plan, const struct item *item, const struct marked *marked)
+item_object(const struct item *item, const struct marked *marked)
 {
     static const char *const marks[] = {"none", "won", "lost", "trouble"};
     const struct verdict *verdict = &marked->verdict;
@@ -53,7 +52,6 @@ item_object(
         json_object_set_new(object, "what", json_string(known->what));
         json_object_set_new(object, "mend", json_string(known->mend));
     }
-    (void)plan;
     return object;
 }
 
@@ -84,11 +82,23 @@ lab_object(const struct plan *plan, const struct lab_plan *lab)
     for (size_t i = 0; i < lab->lab->nitems && is_gradable; i++)
         if (plan_has(plan, &lab->lab->items[i]))
             json_array_append_new(items,
-                item_object(plan, &lab->lab->items[i], &lab->marked[i]));
+                item_object(&lab->lab->items[i], &lab->marked[i]));
     return json_pack("{s:s, s:s, s:b, s:i, s:i, s:o, s:o}", "lab",
         lab->lab->name, "platform", plan->platform, "gradable", is_gradable,
         "points", lab->points, "maximum", lab_points(lab->lab), "halves",
         halves, "items", items);
+}
+
+/* How many programs all items have started. */
+static int
+count_started(const struct plan *plan)
+{
+    int started = 0;
+
+    for (size_t i = 0; i < plan->nlabs; i++)
+        for (size_t k = 0; k < plan->lab[i].lab->nitems; k++)
+            started += plan->lab[i].marked[k].verdict.started;
+    return started;
 }
 
 int
@@ -100,10 +110,12 @@ report_json(FILE *stream, const struct plan *plan)
     snprintf(seed, sizeof seed, "%llx", (unsigned long long)plan->seed);
     for (size_t i = 0; i < plan->nlabs; i++)
         json_array_append_new(list, lab_object(plan, &plan->lab[i]));
-    json_t *root = json_pack("{s:o, s:s, s:b, s:i, s:i, s:f, s:f, s:o}", "tree",
+    json_t *root = json_pack("{s:o, s:s, s:b, s:i, s:i, s:f, s:f, s:i, s:o}",
+        "tree",
         shown(plan->tree), "seed", seed, "sandbox", plan->is_walled, "points",
         plan_points(plan), "maximum", plan_maximum(plan), "compile_seconds",
-        plan->compile_seconds, "run_seconds", plan->run_seconds, "labs", list);
+        plan->compile_seconds, "run_seconds", plan->run_seconds,
+        "programs_started", count_started(plan), "labs", list);
     int result = root == NULL
                      ? -1
                      : json_dumpf(root, stream, JSON_INDENT(2)) |

@@ -127,11 +127,13 @@ static void
 show_tasks(const struct page *page, const struct lab_plan *lab)
 {
     char text[400];
+    int untouched = 0;
 
     for (size_t i = 0; i < lab->nhalves; i++) {
         const struct half_plan *half = &lab->half[i];
         if (half->tasks.empty == 0)
             continue;
+        untouched += half->tasks.empty == half->tasks.count;
         snprintf(text, sizeof text,
             "%s.c: %d of %d TASKs are still empty; the first is TASK %d in "
             "line %d.",
@@ -139,18 +141,15 @@ show_tasks(const struct page *page, const struct lab_plan *lab)
             half->tasks.first, half->tasks.line);
         fputs("  ", page->stream);
         text_wrap(page->stream, 2, text);
-        if (half->tasks.empty < half->tasks.count)
-            continue;
-        snprintf(text, sizeof text,
-            "Begin with labs/%s/README.md: it leads through the TASKs step by "
-            "step, and says after each what to type and what to see.",
-            lab->lab->name);
-        fputs("  ", page->stream);
-        if (i == 0)
-            text_wrap(page->stream, 2, text);
-        else
-            fprintf(page->stream, "\n");
     }
+    if (untouched == 0)
+        return;
+    snprintf(text, sizeof text,
+        "Begin with labs/%s/README.md: it leads through the TASKs step by "
+        "step, and says after each what to type and what to see.",
+        lab->lab->name);
+    fputs("  ", page->stream);
+    text_wrap(page->stream, 2, text);
 }
 
 /* The compiler's words, with the path as the student knows it. */

@@ -52,8 +52,9 @@ tasks_find(struct tasks *tasks, const char *source, size_t size)
         if (!is_outside(comment_end(at, end), end))
             continue;
         tasks->empty++;
-        if (tasks->first == 0) {
-            tasks->first = atoi(at + strlen("/* TASK "));
+        int number = atoi(at + strlen("/* TASK "));
+        if (tasks->first == 0 || number < tasks->first) {
+            tasks->first = number;
             tasks->line = line;
         }
     }

@@ -10,7 +10,7 @@
 struct tasks {
     int count; /* TASK comments in it */
     int empty; /* of them, those with nothing of the student's behind them */
-    int first; /* number of the first empty one, 0 if there is none */
+    int first; /* the lowest number of an empty one, 0 if there is none */
     int line;  /* where it stands */
 };
 

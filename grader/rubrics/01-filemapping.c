@@ -555,7 +555,7 @@ static const struct item items[] = {
     {8, "server", 6, "publishes lines that the client prints", &server_talks},
     {5, "server", 4, "has made everything when it says ready",
         &server_is_ready},
-    {3, "server", 6, "stores text, length and serial in the file",
+    {3, "server", 2, "stores text, length and serial in the file",
         &server_stores},
     {5, "server", 5, "leaves a board alone until it was taken",
         &server_waits_its_turn},

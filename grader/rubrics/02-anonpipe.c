@@ -530,7 +530,7 @@ END_TEST
 
 static const struct item items[] = {
     {8, "server", 8, "passes lines on and brings the answers", &server_talks},
-    {4, "server", 5, "starts the child on two anonymous pipes", &server_pipes},
+    {4, "server", 4, "starts the child on two anonymous pipes", &server_pipes},
     {5, "server", 5, "gives the child no other descriptors",
         &server_leaks_nothing},
     {5, "server", 8, "ends the child's input when its own ends",
@@ -545,7 +545,7 @@ static const struct item items[] = {
     {3, "server", 5, "gives SIGPIPE its default action back", &server_sigpipe},
     {4, "server", 9, "waits for its child", &server_waits},
     {2, "server", 5, "passes arguments on as they are", &server_arguments},
-    {3, "server", 6, "goes on while a grandchild prints", &server_grandchild},
+    {3, "server", 7, "goes on while a grandchild prints", &server_grandchild},
     {2, "server", 6, "fails when it cannot print", &server_cannot_print},
     {3, "server", 9, "uses no memory that is not its own", &server_memory},
     {2, "server", 8, "waits without using the processor", &server_rests},

@@ -11,9 +11,11 @@
 #     <!-- change to FILE -->   a diff: its lines with ' ' and '-' are in FILE
 #     <!-- run NAME -->         what transcripts/NAME.sh of the lab prints
 #
-# Blocks marked c, diff or console must have such a line. What differs is
-# shown as a diff of the handout, status 1. --write mends the transcripts, and
-# nothing else.
+# Blocks marked c, diff or console must have such a line. A line "**Wins:** ..."
+# in "### Step N" names the items that the marking scheme has for that step. What
+# differs is shown as a diff of the handout, status 1. --write mends transcripts
+# and these lines, and nothing else. The README's scripts are in transcripts/
+# beside this file.
 
 set -u
 BUILD=${BUILD:-build}
@@ -69,7 +71,7 @@ expected() {
         fi
         ;;
     run)
-        timeout 60 bash "${1%/README.md}/transcripts/$3.sh" </dev/null || {
+        timeout 300 bash "$(scripts_of "$1")/$3.sh" </dev/null || {
             echo "(transcripts/$3.sh failed)"
             touch "$work/failed"
         }
@@ -80,10 +82,38 @@ expected() {
     esac
 }
 
+scripts_of() {
+    case $1 in
+    README.md) echo grader/tests/transcripts ;;
+    *) echo "${1%/README.md}/transcripts" ;;
+    esac
+}
+
+# wins HANDOUT STEP: the line about the items that the step wins.
+wins() {
+    local lab=${1#labs/}
+    "$BUILD/grade" --list -l "${lab%%-*}" | awk -v step="$2" '
+        $0 ~ "\\(step " step "\\)$" {
+            points = $1
+            half = $2
+            sub(/^ *[0-9]+ +[a-z]+ +/, "")
+            sub(/ \(step [0-9]+\)$/, "")
+            printf "%s%s: %s (%d)", n++ ? "; " : "**Wins:** ", half, $0, points
+        }
+        END { print n ? "." : "**Wins:** nothing yet; the next steps need it." }'
+}
+
 # renew HANDOUT: prints it as it should be.
 renew() {
-    local line marker='' kind
+    local line marker='' kind step=0
     while IFS= read -r line; do
+        case $line in
+        '### Step '*)
+            step=${line#'### Step '}
+            step=${step%%:*}
+            ;;
+        '**Wins:**'*) line=$(wins "$1" "$step") ;;
+        esac
         printf '%s\n' "$line"
         case $line in
         '```'*)
@@ -111,7 +141,7 @@ renew() {
     done <"$1"
 }
 
-for handout in labs/*/README.md; do
+for handout in README.md labs/*/README.md; do
     renew "$handout" >"$work/new"
     if [ "$mode" = --write ]; then
         [ ! -e "$work/failed" ] || exit 1

@@ -20,8 +20,9 @@ build_folder(void)
 int
 main(void)
 {
-    SRunner *runner = srunner_create(verdicts_suite());
+    SRunner *runner = srunner_create(hang_suite());
 
+    srunner_add_suite(runner, verdicts_suite());
     srunner_run_all(runner, CK_NORMAL);
     int failed = srunner_ntests_failed(runner);
     srunner_free(runner);

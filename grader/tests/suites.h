@@ -6,10 +6,14 @@
 
 #include <check.h>
 
+/* Seconds after which a test must have hung: nothing here is about speed. */
+enum { TEST_TIMEOUT = 300 };
+
 /* All suites run from the kit's folder; BUILD is the folder of what was
  * built (TEST_BUILD in the environment, else "build"). */
 const char *build_folder(void);
 
+Suite *hang_suite(void);
 Suite *verdicts_suite(void); /* wrong and right programs, skeletons */
 
 #endif

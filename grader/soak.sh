@@ -1,0 +1,36 @@
+#!/usr/bin/env bash
+# soak.sh - grades the reference again and again under load ('make soak N=200')
+#
+# Two busy loops run meanwhile. Prints the points lost and what was left behind:
+# processes, files in /tmp, objects in shared memory, System V IPC objects.
+set -u
+build=${BUILD:-build}
+count=${1:-200}
+left() {
+    ps -eo stat=,args= | grep -c '[b]wrap --uns\|/kit/warden' || true
+    find /tmp -maxdepth 1 -name 'grade-*' | wc -l
+    find /dev/shm -name '*n[0-9a-f]*.full' | wc -l
+    ipcs | grep -c '^0x' || true
+}
+before=$(left)
+sh -c 'while :; do :; done' &
+first=$!
+sh -c 'while :; do :; done' &
+second=$!
+trap 'kill $first $second' EXIT
+lost=0
+for ((i = 1; i <= count; i++)); do
+    out=$("$build/grade" -t solutions --plain 2>&1) || {
+        lost=$((lost + 1))
+        echo "run $i:"
+        echo "$out" | grep -A 9 'FAIL\|^grade:'
+    }
+done
+echo "$count gradings under load: $lost with a lost point or trouble"
+if [ "$before" = "$(left)" ]; then
+    echo "nothing left behind"
+else
+    echo "left behind (bwrap, /tmp, /dev/shm, System V):" $(left), before: $before
+    lost=1
+fi
+[ "$lost" -eq 0 ]

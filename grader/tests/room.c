@@ -1,0 +1,179 @@
+/*
+ * room.c - see room.h
+ */
+#include "room.h"
+
+#include <limits.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "image.h"
+#include "privilege.h"
+#include "proc.h"
+#include "suites.h"
+
+enum { SEED = 0x5eed };
+
+struct sandbox room;
+
+static char folder[64];
+static struct verdict verdict;
+
+const char *
+fixture(const char *program)
+{
+    static char path[PATH_MAX];
+
+    snprintf(path, sizeof path, "%s/grader/tests/fixtures/%s", build_folder(),
+        program);
+    return path;
+}
+
+void
+scratch_enter(void)
+{
+    snprintf(folder, sizeof folder, "/tmp/kit-tests-XXXXXX");
+    if (mkdtemp(folder) == NULL || chmod(folder, 0777) == -1)
+        abort();
+}
+
+/* The folder's name is its own random word. */
+const char *
+own_word(void)
+{
+    return strrchr(folder, '/') + 1;
+}
+
+void
+scratch_leave(void)
+{
+    char command[256];
+
+    snprintf(command, sizeof command,
+        "rm -rf '%s' /dev/shm/*'%s'* 2>/dev/null", folder, own_word());
+    if (system(command) == -1)
+        abort();
+}
+
+const char *
+scratch(const char *file)
+{
+    static char paths[2][256];
+    static int turn;
+
+    turn = !turn;
+    snprintf(paths[turn], sizeof paths[turn], "%s/%s", folder, file);
+    return paths[turn];
+}
+
+pid_t
+fixture_start(const char *program, ...)
+{
+    char *argv[16] = {(char *)program};
+    va_list arguments;
+    size_t n = 1;
+
+    va_start(arguments, program);
+    while (n < 15 && (argv[n] = va_arg(arguments, char *)) != NULL)
+        n++;
+    va_end(arguments);
+    pid_t pid = fork();
+    if (pid == 0) {
+        execv(fixture(program), argv);
+        _exit(127);
+    }
+    ck_assert_int_gt(pid, 0);
+    return pid;
+}
+
+void
+end_descendants(void)
+{
+    static struct proc_stat stats[PROC_LIMIT];
+
+    prctl(PR_SET_CHILD_SUBREAPER, 1);
+    do {
+        size_t n = proc_descendants(stats, PROC_LIMIT);
+        for (size_t i = 0; i < n; i++)
+            kill(stats[i].pid, SIGKILL);
+    } while (waitpid(-1, NULL, 0) > 0);
+}
+
+static int
+load(const char *path)
+{
+    int image = image_load(path);
+
+    ck_assert_msg(image != -1, "%s cannot be read", path);
+    return image;
+}
+
+static void
+enter(int is_walled)
+{
+    static const char *const programs[] = {"wait", "act"};
+    struct sandbox_file files[4];
+    char path[PATH_MAX];
+    size_t n = 0;
+
+    for (size_t i = 0; i < 2; i++) {
+        int image = load(fixture(programs[i]));
+        snprintf(files[n].path, sizeof files[n].path, "student/%s", programs[i]);
+        files[n].image = image;
+        files[n++].mode = 0555;
+        snprintf(
+            files[n].path, sizeof files[n].path, "reference/%s", programs[i]);
+        files[n].image = image;
+        files[n++].mode = 0111;
+    }
+    snprintf(path, sizeof path, "%s/warden", build_folder());
+    int warden = load(path);
+    ck_assert_int_eq(privilege_drop(), 0);
+    ck_assert_int_eq(prctl(PR_SET_CHILD_SUBREAPER, 1), 0);
+    sandbox_choose(is_walled);
+    memset(&verdict, 0, sizeof verdict);
+    pair_reset(-1, SEED + (uint64_t)getpid(), &verdict);
+    ck_assert_int_eq(sandbox_enter(&room, files, n, warden, name()), 0);
+    pair_reset(room.socket, SEED + (uint64_t)getpid(), &verdict);
+}
+
+void
+room_enter(void)
+{
+    enter(1);
+}
+
+void
+room_enter_bare(void)
+{
+    enter(0);
+}
+
+void
+room_leave(void)
+{
+    sandbox_leave(&room);
+}
+
+const char *
+room_output(struct half_view *half)
+{
+    size_t size;
+
+    while (!half_state(half)->has_ended)
+        pair_wait(half, UNTIL_ENDED, 0);
+    return half_output(half, 1, &size);
+}
+
+const char *
+room_shell(const char *script)
+{
+    return room_output(pair_start(STUDENT, "act", "shell", script, NULL));
+}

@@ -1,0 +1,49 @@
+/*
+ * room.h - what several suites need: fixtures, a scratch folder, a sandbox
+ */
+#ifndef ROOM_H
+#define ROOM_H
+
+#include <sys/types.h>
+
+#include "pair.h"
+#include "sandbox.h"
+
+/* Path of a program of grader/tests/fixtures. Valid until the next call. */
+const char *fixture(const char *program);
+
+/* Unchecked fixtures: a fresh folder, removed whatever the tests do. Its path,
+ * and that of a file in it (valid until the call after the next). */
+void scratch_enter(void);
+void scratch_leave(void);
+const char *scratch(const char *file);
+
+/* A word for names of objects that nobody else has: removed, as a semaphore
+ * and as a shared memory object, by scratch_leave(). */
+const char *own_word(void);
+
+/* Starts a fixture as our child, with arguments up to NULL. */
+pid_t fixture_start(const char *program, ...) __attribute__((sentinel));
+
+/* Ends all descendants and waits for them. */
+void end_descendants(void);
+
+/* Checked fixtures: a sandbox with all the fixtures as programs of the student
+ * and of the reference, for pair.h. The test has given up root's rights. */
+void room_enter(void);
+void room_leave(void);
+
+/* The same without walls. */
+void room_enter_bare(void);
+
+/* Its process outside. */
+extern struct sandbox room;
+
+/* Runs a shell script inside as the student's program and waits for its end.
+ * Returns its standard output, valid until the next request. */
+const char *room_shell(const char *script);
+
+/* The next whole output of the half, once it has ended. */
+const char *room_output(struct half_view *half);
+
+#endif
