@@ -4,7 +4,7 @@
 #ifndef BUILD_H
 #define BUILD_H
 
-#include <stddef.h>
+#include "source.h"
 
 enum build_status {
     BUILD_TROUBLE, /* the grader or the machine failed */
@@ -13,14 +13,7 @@ enum build_status {
     BUILD_MISSING  /* there is no source */
 };
 
-enum { SOURCE_LIMIT = 1 << 20, MESSAGES_LIMIT = 16384 };
-
-/* A file in memory. */
-struct source {
-    char *bytes; /* NULL: could not be read */
-    size_t size;
-    int error; /* errno, if there are no bytes */
-};
+enum { MESSAGES_LIMIT = 16384 };
 
 struct build {
     const char *lab;      /* "01-filemapping" */
@@ -38,11 +31,6 @@ struct build {
         char messages[MESSAGES_LIMIT]; /* of the compiler */
     } *result; /* in shared memory (jobs.h) */
 };
-
-/* Reads a regular file of at most SOURCE_LIMIT bytes whose path below folder
- * (a descriptor) has no symbolic link in it: who grades as root must not be
- * made to read other people's files. Fills source either way. */
-void source_read(struct source *source, int folder, const char *path);
 
 /* Chooses the folder that keeps programs already built (-1: none). What is
  * found there is used only for exactly the same source, headers, flags and

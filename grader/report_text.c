@@ -180,7 +180,7 @@ show_build(const struct page *page, const struct lab_plan *lab,
     if (build->result->status == BUILD_MISSING)
         fprintf(page->stream, "  %s/%s/%s/%s.c cannot be read: %s\n",
             page->plan->tree, lab->lab->name, page->plan->platform,
-            half->program, strerror(half->source.error));
+            half->program, source_problem(&half->source));
     if (build->result->status == BUILD_REFUSED) {
         fprintf(page->stream, "  %s.c does not compile:\n", half->program);
         show_messages(page, build);

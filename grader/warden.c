@@ -12,20 +12,19 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
-#include <semaphore.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
-#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "cage.h"
 #include "cause.h"
 #include "census.h"
+#include "errand.h"
 #include "program.h"
 #include "lab.h"
 #include "sweep.h"
@@ -210,94 +209,6 @@ start(const struct request *request)
         warden.payload, request->size);
 }
 
-/* The bytes of a payload behind its name. */
-static const char *
-contents(const struct request *request, size_t *size)
-{
-    size_t name = strlen(warden.payload) + 1;
-
-    *size = request->size > name ? request->size - name : 0;
-    return warden.payload + name;
-}
-
-static int
-make(const struct request *request)
-{
-    size_t size;
-    const char *bytes = contents(request, &size);
-    mode_t mode = (mode_t)request->count;
-    int fd;
-
-    if (S_ISDIR(mode))
-        return mkdir(warden.payload, mode & 0777);
-    if (S_ISFIFO(mode))
-        return mkfifo(warden.payload, mode & 0777);
-    fd = open(warden.payload, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC,
-        mode & 0777);
-    if (fd == -1)
-        return -1;
-    int result = write_all(fd, bytes, size);
-    close(fd);
-    return result;
-}
-
-/* Opens a file that a half may have put there, without being led astray. */
-static int
-open_found(int flags)
-{
-    struct stat status;
-    int fd = open(
-        warden.payload, flags | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-
-    if (fd == -1)
-        return -1;
-    if (fstat(fd, &status) == 0 && S_ISREG(status.st_mode))
-        return fd;
-    close(fd);
-    errno = EINVAL;
-    return -1;
-}
-
-static int
-patch(const struct request *request)
-{
-    size_t size;
-    const char *bytes = contents(request, &size);
-    int fd = open_found(O_WRONLY);
-
-    if (fd == -1)
-        return -1;
-    ssize_t n = pwrite(fd, bytes, size, (off_t)request->count);
-    close(fd);
-    return n == (ssize_t)size ? 0 : -1;
-}
-
-static int
-read_file(void)
-{
-    int fd = open_found(O_RDONLY);
-    ssize_t n;
-
-    if (fd == -1)
-        return -1;
-    n = read_all(fd, warden.answer, KEPT_BYTES);
-    close(fd);
-    warden.reply.size = n > 0 ? (uint32_t)n : 0;
-    return n == -1 ? -1 : 0;
-}
-
-static int
-post(void)
-{
-    sem_t *semaphore = sem_open(warden.payload, 0);
-
-    if (semaphore == SEM_FAILED)
-        return -1;
-    int result = sem_post(semaphore);
-    sem_close(semaphore);
-    return result;
-}
-
 static int
 list_processes(void)
 {
@@ -330,23 +241,6 @@ give_output(const struct request *request)
     if (kept->size > 0)
         memcpy(warden.answer, kept->bytes, warden.reply.size);
     return 0;
-}
-
-/* Is a text in somebody's heap? Then it is in a stdio buffer: constants and
- * local arrays are elsewhere. */
-static int
-find_in_heaps(const struct request *request)
-{
-    static struct proc_stat stats[PROC_LIMIT];
-    size_t n = proc_descendants(stats, PROC_LIMIT);
-
-    for (size_t i = 0; i < n; i++)
-        if (proc_heap_has(stats[i].pid, warden.payload, request->size)) {
-            memcpy(warden.reply.who, stats[i].name, sizeof stats[i].name);
-            return 0;
-        }
-    errno = ENOENT;
-    return -1;
 }
 
 static int
@@ -401,17 +295,12 @@ serve(const struct request *request)
     case REQUEST_PROCESSES:
         return list_processes();
     case REQUEST_MAKE:
-        return make(request);
     case REQUEST_PATCH:
-        return patch(request);
     case REQUEST_REMOVE:
-        return remove(warden.payload);
     case REQUEST_READ:
-        return read_file();
     case REQUEST_POST:
-        return post();
     case REQUEST_FIND:
-        return find_in_heaps(request);
+        return errand(request, warden.payload, &warden.reply, warden.answer);
     }
     errno = EINVAL;
     return -1;

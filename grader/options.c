@@ -1,0 +1,181 @@
+/*
+ * options.c - see options.h
+ */
+#include "options.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+#include <unistd.h>
+
+#include "sandbox.h"
+
+enum { JOBS = 64 };
+
+/* Long options that are no actions. */
+enum { OPTION_PLAIN = ACTION_HELP + 1, OPTION_NO_SANDBOX };
+
+const char options_help[] =
+    "usage: grade [-p posix] [-t TREE] [-l LAB]... [-i ITEM] [-j N] [-s SEED]\n"
+    "             [-f FORMAT[=FILE]]... [-v] [--plain] [--no-sandbox]\n"
+    "             [--list] [--doctor] [--version] [--help]\n"
+    "\n"
+    "  -p posix          the platform (the only one so far)\n"
+    "  -t TREE           what to grade: labs, solutions or a folder like them\n"
+    "  -l LAB            only this lab, by number or name; may be repeated\n"
+    "  -i ITEM           only this item, by the name that the report gives\n"
+    "  -j N              items run at the same time (default: processors)\n"
+    "  -s SEED           the same secret words as in the run with that seed\n"
+    "  -f FORMAT[=FILE]  text or json, to standard output or a file\n"
+    "  -v                every lost item in full\n"
+    "  --plain           no colours\n"
+    "  --no-sandbox      without walls: for your own work only\n"
+    "  --list            print the marking scheme and end\n"
+    "  --doctor          say what this machine can do and what is missing\n"
+    "\n"
+    "Exit status: 0 every point won, 1 points lost or not gradable, 2 trouble:\n"
+    "then no mark is given.\n";
+
+static const struct option long_options[] = {
+    {"plain", no_argument, NULL, OPTION_PLAIN},
+    {"no-sandbox", no_argument, NULL, OPTION_NO_SANDBOX},
+    {"list", no_argument, NULL, ACTION_LIST},
+    {"doctor", no_argument, NULL, ACTION_DOCTOR},
+    {"version", no_argument, NULL, ACTION_VERSION},
+    {"help", no_argument, NULL, ACTION_HELP},
+    {NULL, 0, NULL, 0},
+};
+
+static _Noreturn void
+refuse(const char *what, const char *word)
+{
+    fprintf(stderr, "grade: %s '%s'; see 'grade --help'\n", what, word);
+    exit(EXIT_TROUBLE);
+}
+
+static void
+add_lab(struct plan *plan, const char *word)
+{
+    const struct lab *lab = lab_find(word);
+
+    if (lab == NULL)
+        refuse("there is no lab", word);
+    for (size_t i = 0; i < plan->nlabs; i++)
+        if (plan->lab[i].lab == lab)
+            return;
+    plan->lab[plan->nlabs++].lab = lab;
+}
+
+static unsigned long long
+number(const char *word, int base, unsigned long long limit, const char *what)
+{
+    char *end;
+
+    errno = 0;
+    unsigned long long value = strtoull(word, &end, base);
+    if (strchr(" \t\n-+", *word) != NULL || *end != '\0' || errno != 0 ||
+        value == 0 || value > limit)
+        refuse(what, word);
+    return value;
+}
+
+static void
+add_format(struct options *options, const char *word)
+{
+    const char *file = strchr(word, '=');
+    size_t length = strcspn(word, "=");
+
+    if (options->nformats == FORMATS)
+        refuse("too many formats at", word);
+    struct format *format = &options->format[options->nformats++];
+    format->is_json = length == 4 && strncmp(word, "json", 4) == 0;
+    if (!format->is_json && !(length == 4 && strncmp(word, "text", 4) == 0))
+        refuse("there is no format", word);
+    format->stream = file == NULL ? stdout : fopen(file + 1, "we");
+    if (format->stream != NULL)
+        return;
+    fprintf(stderr, "grade: %s: %s\n", file + 1, strerror(errno));
+    exit(EXIT_TROUBLE);
+}
+
+static void
+take(struct options *options, struct plan *plan, int option)
+{
+    switch (option) {
+    case 'p':
+        if (strcmp(optarg, "posix") != 0)
+            refuse("there is no platform", optarg);
+        return;
+    case 't':
+        plan->tree = optarg;
+        return;
+    case 'l':
+        add_lab(plan, optarg);
+        return;
+    case 'i':
+        plan->item = optarg;
+        return;
+    case 'j':
+        plan->workers = (int)number(optarg, 10, JOBS, "-j takes 1 to 64, not");
+        return;
+    case 's':
+        plan->seed = number(optarg, 16, ULLONG_MAX, "there is no seed");
+        return;
+    case 'f':
+        add_format(options, optarg);
+        return;
+    case 'v':
+        options->is_verbose = 1;
+        return;
+    case OPTION_PLAIN:
+        options->is_plain = 1;
+        return;
+    case OPTION_NO_SANDBOX:
+        sandbox_choose(0);
+        return;
+    case '?':
+        exit(EXIT_TROUBLE); /* getopt_long() has said why */
+    default:
+        options->action = (enum action)option;
+    }
+}
+
+static void
+fill_in(struct options *options, struct plan *plan)
+{
+    long processors = sysconf(_SC_NPROCESSORS_ONLN);
+
+    if (plan->nlabs == 0)
+        for (size_t i = 0; lab_table[i] != NULL; i++)
+            plan->lab[plan->nlabs++].lab = lab_table[i];
+    if (plan->workers == 0)
+        plan->workers = processors < 1      ? 1
+                        : processors > JOBS ? JOBS
+                                            : (int)processors;
+    plan->is_walled = sandbox_is_walled();
+    if (!plan->is_walled)
+        plan->workers = 1;
+    while (plan->seed == 0)
+        if (getrandom(&plan->seed, sizeof(uint32_t), 0) == -1)
+            plan->seed = (uint64_t)getpid();
+    if (options->nformats == 0)
+        add_format(options, "text");
+}
+
+void
+options_read(struct options *options, struct plan *plan, int argc, char *argv[])
+{
+    int option;
+
+    while ((option = getopt_long(
+                argc, argv, "p:t:l:i:j:s:f:v", long_options, NULL)) != -1)
+        take(options, plan, option);
+    if (optind < argc)
+        refuse("what is", argv[optind]);
+    fill_in(options, plan);
+    if (plan->item != NULL && plan_maximum(plan) == 0)
+        refuse("there is no item", plan->item);
+}

@@ -1,0 +1,144 @@
+/*
+ * plan_run.c - carries a plan out: builds, then runs the items (see plan.h)
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "jobs.h"
+#include "plan.h"
+
+static double
+now(void)
+{
+    struct timespec time;
+
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
+}
+
+struct build_list {
+    struct build *build[PLAN_LABS * LAB_PROGRAMS * 2];
+    size_t n;
+};
+
+static void
+run_build(size_t job, void *context)
+{
+    build_run(((struct build_list *)context)->build[job]);
+}
+
+static int
+is_trouble(const struct build *build)
+{
+    if (build->result->status != BUILD_TROUBLE)
+        return 0;
+    fprintf(stderr, "grade: %s/%s/%s.c could not be compiled here. %s\n",
+        build->lab, build->platform, build->program,
+        build->result->messages[0] != '\0'
+            ? build->result->messages
+            : "Is the compiler installed? Type 'make doctor'.");
+    return 1;
+}
+
+int
+plan_build(struct plan *plan)
+{
+    struct build_list list = {.n = 0};
+    double began = now();
+    int trouble = 0;
+
+    /* The slow ones first. */
+    for (int checked = 1; checked >= 0; checked--)
+        for (size_t i = 0; i < plan->nlabs; i++)
+            for (size_t k = 0; k < plan->lab[i].nhalves; k++) {
+                struct build *build = &plan->lab[i].half[k].build[checked];
+                if (build->result->status != BUILD_MISSING)
+                    list.build[list.n++] = build;
+            }
+    if (jobs_run(list.n, plan->workers, run_build, &list) == -1) {
+        fprintf(stderr, "grade: cannot start a process: %s\n",
+            strerror(errno));
+        return -1;
+    }
+    for (size_t i = 0; i < list.n && !trouble; i++)
+        trouble = is_trouble(list.build[i]);
+    plan->compile_seconds = now() - began;
+    return trouble ? -1 : 0;
+}
+
+struct trial_list {
+    struct trial *trial;
+    size_t n;
+};
+
+static void
+run_trial(size_t job, void *context)
+{
+    rubric_run(&((struct trial_list *)context)->trial[job]);
+}
+
+static void
+add_trials(const struct plan *plan, struct lab_plan *lab,
+    struct trial_list *list)
+{
+    for (size_t i = 0; i < lab->lab->nitems; i++) {
+        const struct item *item = &lab->lab->items[i];
+        if (!plan_has(plan, item))
+            continue;
+        list->trial[list->n++] = (struct trial){.item = item,
+            .files = lab->files,
+            .nfiles = lab->nfiles,
+            .warden = plan->warden,
+            .seed = rubric_seed(plan->seed, lab->lab->name, item),
+            .marked = &lab->marked[i]};
+    }
+}
+
+static int
+count_points(struct plan *plan)
+{
+    for (size_t i = 0; i < plan->nlabs; i++) {
+        struct lab_plan *lab = &plan->lab[i];
+        for (size_t k = 0; k < lab->lab->nitems; k++) {
+            const struct item *item = &lab->lab->items[k];
+            const struct marked *marked = &lab->marked[k];
+            if (!lab_is_gradable(lab) || !plan_has(plan, item))
+                continue;
+            if (marked->mark != MARK_WON && marked->mark != MARK_LOST) {
+                fprintf(stderr,
+                    "grade: %s, \"%s %s\": no mark, the grader failed: %s\n",
+                    lab->lab->name, item->half, item->title,
+                    marked->verdict.why[0] != '\0' ? marked->verdict.why
+                                                   : "its runner has died");
+                return -1;
+            }
+            if (marked->mark == MARK_WON)
+                lab->points += item->points;
+        }
+    }
+    return 0;
+}
+
+int
+plan_run(struct plan *plan)
+{
+    struct trial_list list = {NULL, 0};
+    double began = now();
+    size_t most = 0;
+
+    for (size_t i = 0; i < plan->nlabs; i++)
+        most += plan->lab[i].lab->nitems;
+    list.trial = calloc(most + 1, sizeof *list.trial);
+    if (list.trial == NULL)
+        return -1;
+    for (size_t i = 0; i < plan->nlabs; i++)
+        if (lab_is_gradable(&plan->lab[i]))
+            add_trials(plan, &plan->lab[i], &list);
+    int result = jobs_run(list.n, plan->workers, run_trial, &list);
+    free(list.trial);
+    plan->run_seconds = now() - began;
+    return result == -1 ? -1 : count_points(plan);
+}
