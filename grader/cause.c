@@ -12,8 +12,10 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/select.h>
 #include <sys/syscall.h>
+#include <unistd.h>
 
 #include "census.h"
 #include "proc.h"
@@ -159,6 +161,61 @@ tell_holders(struct story *story, pid_t pid, const char *end,
             holders[i].pid == pid ? " itself" : "", holders[i].fd);
 }
 
+/* Does a thread of the process wait in such a call? */
+static int
+is_in(const struct story *story, pid_t pid, enum wait_kind kind)
+{
+    for (uint32_t i = 0; i < story->hang->threads; i++)
+        if (story->hang->thread[i].pid == pid &&
+            story->hang->thread[i].kind == kind)
+            return 1;
+    return 0;
+}
+
+/* Bytes that lie in a pipe which the process could read. */
+static int
+count_unread(pid_t pid, int fd)
+{
+    char path[64];
+    int bytes = 0;
+
+    snprintf(path, sizeof path, "/proc/%d/fd/%d", (int)pid, fd);
+    int copy = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    if (copy == -1)
+        return 0;
+    if (ioctl(copy, FIONREAD, &bytes) == -1)
+        bytes = 0;
+    close(copy);
+    return bytes;
+}
+
+/* A half waits for something else, and what was sent to it lies in a pipe:
+ * nobody else will ever read it. */
+static void
+tell_unread(struct story *story, pid_t pid, const char *id)
+{
+    const struct part *part = part_of(story, pid);
+    int fds[PROC_LIMIT];
+    char target[64];
+
+    if (part == NULL)
+        return;
+    size_t n = proc_fds(pid, fds, PROC_LIMIT);
+    for (size_t i = 0; i < n; i++) {
+        uint64_t inode = inode_of(pid, fds[i], target, sizeof target);
+        if (inode == 0 || inode == part->input ||
+            proc_fd_access(pid, fds[i]) != O_RDONLY)
+            continue;
+        int bytes = count_unread(pid, fds[i]);
+        if (bytes == 0)
+            continue;
+        say(story, ", while %d bytes lie unread in its pipe (fd %d)", bytes,
+            fds[i]);
+        prove(story, id);
+        return;
+    }
+}
+
 /* Waits to read a pipe: whoever can write there keeps it waiting. */
 static void
 tell_read(struct story *story, pid_t pid, int fd)
@@ -170,6 +227,8 @@ tell_read(struct story *story, pid_t pid, int fd)
     say(story, "%s waits in read(%d)", name_of(story, pid), fd);
     if (waits_for_input(story, inode)) {
         say(story, " for more input");
+        if (!is_in(story, pid, WAIT_CHILD) && !is_in(story, pid, WAIT_WRITE))
+            tell_unread(story, pid, "AP18");
         return;
     }
     if (strncmp(target, "/dev/pts", 8) == 0 || strcmp(target, "/dev/tty") == 0) {
@@ -194,16 +253,6 @@ tell_read(struct story *story, pid_t pid, int fd)
         prove(story, "AP2");
 }
 
-static int
-is_writing(const struct story *story, pid_t pid)
-{
-    for (uint32_t i = 0; i < story->hang->threads; i++)
-        if (story->hang->thread[i].pid == pid &&
-            story->hang->thread[i].kind == WAIT_WRITE)
-            return 1;
-    return 0;
-}
-
 /* Waits to write a full pipe: whoever could read there does not. */
 static void
 tell_write(struct story *story, pid_t pid, int fd)
@@ -223,14 +272,20 @@ tell_write(struct story *story, pid_t pid, int fd)
     }
     size_t own = 0;
     size_t writing = 0;
+    size_t waiting = 0;
     for (size_t i = 0; i < n; i++) {
-        own += holders[i].pid == pid;
-        writing += holders[i].pid != pid && is_writing(story, holders[i].pid);
+        pid_t reader = holders[i].pid;
+        own += reader == pid;
+        writing += reader != pid && is_in(story, reader, WAIT_WRITE);
+        waiting += reader != pid && is_in(story, reader, WAIT_CHILD);
     }
     tell_holders(story, pid, "read", holders, n);
     if (own == n) {
         say(story, ", so it will never be told that nobody reads");
         prove(story, "AP3");
+    } else if (waiting > 0) {
+        say(story, ", which waits for a child to end instead of reading");
+        prove(story, "AP17");
     } else if (writing > 0) {
         say(story, ", which waits in write(), too, instead of reading");
         prove(story, "AP8");
@@ -283,6 +338,7 @@ static void
 tell_child(struct story *story, pid_t pid)
 {
     say(story, "%s waits for its child to end", name_of(story, pid));
+    tell_unread(story, pid, "AP17");
 }
 
 /* The descriptors of poll(2), which lie in the process's memory. */

@@ -37,6 +37,18 @@ const struct diagnosis diagnoses[] = {
         "writing to a pipe that nobody reads any more raises SIGPIPE, which "
         "ends the program",
         "ignore SIGPIPE, as lab_start() does, and handle EPIPE"},
+    {"AP16", "02-anonpipe", 5,
+        "a signal that is ignored stays ignored over exec, so the program that "
+        "was started does not die from SIGPIPE",
+        "signal(SIGPIPE, SIG_DFL) in the child before exec"},
+    {"AP17", "02-anonpipe", 9,
+        "a child that waits for its output to be read cannot end, so its "
+        "parent must not wait for its end yet",
+        "read the child's output to its end first, then call waitpid()"},
+    {"AP18", "02-anonpipe", 8,
+        "an answer has come, but its reader waits for something else",
+        "read and write at the same time: a thread for each direction, or "
+        "poll()"},
     {"FM1", "01-filemapping", 1,
         "the mapping is longer than its file: touching memory behind the end "
         "of the file raises SIGBUS",

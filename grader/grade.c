@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -100,6 +101,7 @@ grade(const struct options *options, struct plan *plan)
             strerror(errno));
         return -1;
     }
+    prctl(PR_SET_CHILD_SUBREAPER, 1); /* jobs_run() reaps bwrap's orphans */
     if (doctor_compiler() == -1)
         return -1;
     if (plan->is_walled && sandbox_check(why, sizeof why) == -1) {

@@ -27,6 +27,15 @@ jobs_share(size_t size)
     return memory == MAP_FAILED ? NULL : memory;
 }
 
+/* Waits for every child: our own, and the orphans of bwrap, whose zombies some
+ * machines' process 1 would leave lying about. */
+static void
+reap_all(void)
+{
+    while (waitpid(-1, NULL, 0) > 0 || errno == EINTR)
+        continue;
+}
+
 static _Noreturn void
 work(atomic_size_t *next, size_t count, pid_t parent,
     void (*run)(size_t job, void *context), void *context)
@@ -38,9 +47,11 @@ work(atomic_size_t *next, size_t count, pid_t parent,
     for (;;) {
         size_t job = atomic_fetch_add(next, 1);
         if (job >= count)
-            _exit(0);
+            break;
         run(job, context);
     }
+    reap_all();
+    _exit(0);
 }
 
 int
@@ -59,8 +70,7 @@ jobs_run(size_t count, int workers, void (*run)(size_t job, void *context),
             work(next, count, parent, run, context);
         started += pid > 0;
     }
-    while (waitpid(-1, NULL, 0) > 0 || errno == EINTR)
-        continue;
+    reap_all();
     munmap(next, sizeof *next);
     return started > 0 || count == 0 ? 0 : -1;
 }

@@ -63,7 +63,7 @@ ssize_t proc_memory(pid_t pid, uint64_t address, void *data, size_t size);
 /* Does the heap (what malloc() takes from brk(2)) hold these bytes? */
 int proc_heap_has(pid_t pid, const char *bytes, size_t size);
 
-/* Is a timer armed that will wake the process: a POSIX timer, or a timerfd? */
+/* May a timer wake the process: a POSIX timer, a timerfd, or alarm()? */
 int proc_has_timer(pid_t pid);
 
 #endif

@@ -4,8 +4,10 @@
 #include "rubric.h"
 
 #include <stdlib.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/prctl.h>
 
 #include "pair.h"
 #include "pattern.h"
@@ -33,11 +35,31 @@ enter(void)
         &current->marked->verdict);
 }
 
+/* In the item's own process: it must not outlive its runner. */
+static void
+tie_to_runner(void)
+{
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+}
+
 static void
 leave(void)
 {
     if (has_sandbox)
         sandbox_leave(&sandbox);
+}
+
+/* Check takes orders from the environment: they are not meant for us. */
+static void
+forget_orders(void)
+{
+    static const char *const orders[] = {"CK_RUN_SUITE", "CK_RUN_CASE",
+        "CK_INCLUDE_TAGS", "CK_EXCLUDE_TAGS", "CK_LOG_FILE_NAME",
+        "CK_XML_LOG_FILE_NAME", "CK_TAP_LOG_FILE_NAME",
+        "CK_TIMEOUT_MULTIPLIER"};
+
+    for (size_t i = 0; i < sizeof orders / sizeof orders[0]; i++)
+        unsetenv(orders[i]);
 }
 
 void
@@ -50,7 +72,9 @@ rubric_run(struct trial *trial)
     TestResult **results;
 
     current = trial;
+    forget_orders();
     tcase_add_unchecked_fixture(tcase, enter, leave);
+    tcase_add_checked_fixture(tcase, tie_to_runner, NULL);
     tcase_set_timeout(tcase, CHECK_TIMEOUT);
     tcase_add_test(tcase, *trial->item->test);
     suite_add_tcase(suite, tcase);
