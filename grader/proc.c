@@ -8,7 +8,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
-#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -254,26 +253,6 @@ proc_heap_has(pid_t pid, const char *bytes, size_t size)
     return found;
 }
 
-/* What alarm(2) and setitimer(2) have set is shown nowhere; but whoever counts
- * on it catches SIGALRM, or blocks it and waits for it. */
-static int
-expects_alarm(pid_t pid)
-{
-    char text[4096];
-    uint64_t caught = 0;
-    uint64_t blocked = 0;
-
-    if (proc_read(text, sizeof text, "%d/status", (int)pid) <= 0)
-        return 0;
-    const char *line = strstr(text, "\nSigBlk:");
-    if (line != NULL)
-        sscanf(line, "\nSigBlk: %" SCNx64, &blocked);
-    line = strstr(text, "\nSigCgt:");
-    if (line != NULL)
-        sscanf(line, "\nSigCgt: %" SCNx64, &caught);
-    return ((caught | blocked) >> (SIGALRM - 1) & 1) != 0;
-}
-
 int
 proc_has_timer(pid_t pid)
 {
@@ -281,8 +260,7 @@ proc_has_timer(pid_t pid)
     char target[64];
     int fds[PROC_LIMIT];
 
-    if (proc_read(text, sizeof text, "%d/timers", (int)pid) > 0 ||
-        expects_alarm(pid))
+    if (proc_read(text, sizeof text, "%d/timers", (int)pid) > 0)
         return 1;
     for (size_t i = 0, n = proc_fds(pid, fds, PROC_LIMIT); i < n; i++)
         if (proc_fd(pid, fds[i], target, sizeof target) == 0 &&

@@ -63,7 +63,9 @@ ssize_t proc_memory(pid_t pid, uint64_t address, void *data, size_t size);
 /* Does the heap (what malloc() takes from brk(2)) hold these bytes? */
 int proc_heap_has(pid_t pid, const char *bytes, size_t size);
 
-/* May a timer wake the process: a POSIX timer, a timerfd, or alarm()? */
+/* May a timer wake the process: a POSIX timer, or a timerfd? What alarm(2) and
+ * setitimer(2) have set is shown nowhere; that SIGALRM is caught tells nothing
+ * either (sort(1) catches it). */
 int proc_has_timer(pid_t pid);
 
 #endif

@@ -123,7 +123,6 @@ static const struct {
     {"sem-timed", "%s"},
     {"timerfd", ""},
     {"timer", ""},
-    {"alarm", ""},
 };
 
 START_TEST(sees_that_a_clock_will_wake_it)
