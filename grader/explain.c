@@ -160,6 +160,7 @@ explain(struct half_view *half, const struct reply *reply)
             culprit(half, reply));
         explain_id("SV11", sentence);
         break;
+    case OUTCOME_STARVED: /* pair_wait() does not return it */
     case OUTCOME_HOLDS:
     case OUTCOME_ENDED:
         if (state->has_ended)

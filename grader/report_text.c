@@ -49,21 +49,21 @@ item_line(const struct page *page, const struct item *item, enum mark mark)
         is_won ? item->points : 0, item->points);
 }
 
+/* What was seen; and if that proves a known mistake, its name first. */
 static void
 show_why(const struct page *page, const struct verdict *verdict)
 {
     const struct diagnosis *known = diagnosis_find(verdict->id);
-    char why[2400] = "";
+    char why[400];
 
-    if (known != NULL)
-        text_add(why, sizeof why, "%s  ", known->id);
-    text_add(why, sizeof why, "%s", verdict->why);
-    if (known != NULL)
-        text_add(why, sizeof why, "%s%s", verdict->why[0] ? ": " : "",
-            known->what);
+    if (known == NULL) {
+        row(page, "why", verdict->why);
+        return;
+    }
+    snprintf(why, sizeof why, "%s  %s", known->id, known->what);
     row(page, "why", why);
-    if (known != NULL)
-        row(page, "mend", known->mend);
+    row(page, "seen", verdict->why);
+    row(page, "mend", known->mend);
 }
 
 static void

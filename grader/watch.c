@@ -11,7 +11,8 @@ enum {
     SPIN_MS = 500,    /* processor time for nothing that nobody needs */
     POLL_LIMIT = 200, /* wake-ups for nothing that nobody needs */
     WALL_LIMIT = 10,  /* s without a result; only somebody who sleeps */
-    FLOW_LIMIT = 120  /* s with results, however many */
+    FLOW_LIMIT = 120, /* s with results, however many */
+    STARVED_LIMIT = 300 /* s in which the machine let nobody do anything */
 };
 
 int
@@ -95,9 +96,10 @@ watch_look(struct watch *watch)
         watch->culprit = hang->timed;
         return OUTCOME_POLLS;
     }
-    if (seconds_since(&watch->moved) > WALL_LIMIT) {
+    if (still == STILL_TIMED && seconds_since(&watch->moved) > WALL_LIMIT) {
         watch->culprit = hang->timed;
         return OUTCOME_LIMIT;
     }
-    return OUTCOME_HOLDS;
+    return seconds_since(&watch->moved) > STARVED_LIMIT ? OUTCOME_STARVED
+                                                        : OUTCOME_HOLDS;
 }

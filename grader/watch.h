@@ -36,7 +36,9 @@ enum outcome watch_clock(const struct watch *watch);
 
 /* Looks at all processes. OUTCOME_HOLDS: nothing to tell, go on waiting.
  * OUTCOME_STUCK: proved (hang.h). OUTCOME_SPINS and OUTCOME_POLLS are told by
- * processor time and by wake-ups spent without a result, not by the clock. */
+ * processor time and by wake-ups spent without a result, not by the clock.
+ * OUTCOME_LIMIT: somebody sleeps, and nothing has come of it for 10 s.
+ * OUTCOME_STARVED: nobody waits, nobody runs, for minutes: machine trouble. */
 enum outcome watch_look(struct watch *watch);
 
 #endif

@@ -65,7 +65,8 @@ enum outcome {
     OUTCOME_SPINS,  /* somebody burns processor time and nothing comes of it */
     OUTCOME_POLLS,  /* somebody wakes up again and again, with the same result */
     OUTCOME_FLOOD,  /* the half printed more than it may and was ended */
-    OUTCOME_LIMIT   /* the last resort: WALL_LIMIT has passed */
+    OUTCOME_LIMIT,  /* the last resort: somebody sleeps and sleeps */
+    OUTCOME_STARVED /* the machine does not let them run: nobody's fault */
 };
 
 struct request {

@@ -23,6 +23,8 @@ main(void)
     SRunner *runner = srunner_create(hang_suite());
 
     srunner_add_suite(runner, cause_suite());
+    srunner_add_suite(runner, pair_suite());
+    srunner_add_suite(runner, sandbox_suite());
     srunner_add_suite(runner, verdicts_suite());
     srunner_run_all(runner, CK_NORMAL);
     int failed = srunner_ntests_failed(runner);

@@ -15,6 +15,8 @@ const char *build_folder(void);
 
 Suite *cause_suite(void);
 Suite *hang_suite(void);
+Suite *pair_suite(void); /* and the real warden */
+Suite *sandbox_suite(void);
 Suite *verdicts_suite(void); /* wrong and right programs, skeletons */
 
 #endif

@@ -1,0 +1,334 @@
+/*
+ * test_sandbox.c - the walls hold, and everything ends with them
+ */
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "image.h"
+#include "privilege.h"
+#include "proc.h"
+#include "room.h"
+#include "suites.h"
+
+/* Scripts that a hostile half runs, and what they may print. */
+static const struct {
+    const char *script;
+    const char *output;
+} probes[] = {
+    /* What can be seen. */
+    {"ls -A / | grep -vE '^(bin|lib|lib32|lib64|libx32|sbin)$' | tr '\\n' ' '",
+        "dev etc kit proc tmp usr work "},
+    {"ls /etc | tr '\\n' ' '", "alternatives ld.so.cache "},
+    {"ls -A /tmp /work /dev/shm /dev/mqueue | grep -v :; ls /home /root", ""},
+    {"cat /etc/passwd /etc/shadow", ""},
+    {"cd /; ls -d /proc/[0-9]* | wc -l", "4\n"}, /* warden, sh, ls, wc */
+    {"hostname 2>/dev/null || cat /proc/sys/kernel/hostname", "sandbox\n"},
+    /* What can be written. */
+    {"for d in / /dev /etc /kit /kit/student /usr /usr/bin /proc /proc/sys; "
+     "do : >$d/x && echo $d; mkdir $d/x && echo $d; done",
+        ""},
+    {"echo x >/kit/student/act && echo bad", ""},
+    {"echo x >/usr/bin/env && echo bad; rm -f /usr/bin/env && echo bad", ""},
+    {"mv /kit/student/act /kit/student/wait && echo bad", ""},
+    {"echo x >/proc/sys/kernel/hostname && echo bad", ""},
+    {"echo x >/proc/sysrq-trigger && echo bad", ""},
+    {"for d in /work /tmp /dev/shm; do : >$d/x && echo $d; done",
+        "/work\n/tmp\n/dev/shm\n"},
+    {"mount -t tmpfs none /work && echo bad", ""},
+    {"umount /kit && echo bad; umount /proc && echo bad", ""},
+    {"mount -o remount,rw / && echo bad", ""},
+    {"unshare -U true && echo bad; unshare -m true && echo bad", ""},
+    {"mknod /work/disk b 8 0 && echo bad", ""},
+    {"cat /dev/mem /dev/sda /dev/vda /dev/kmsg", ""},
+    /* Nothing is reached. */
+    {"tail -n +3 /proc/net/dev | sed 's/:.*//; s/ //g'", "lo\n"},
+    {"tail -n +2 /proc/net/unix | wc -l", "0\n"},
+    {"ipcs -m -s -q 2>/dev/null | grep -c 0x", "0\n"},
+    /* What is not its own cannot be read. */
+    {"cat /kit/reference/act /kit/reference/wait /kit/warden", ""},
+    {"cp /kit/warden /work/w; head -c 1 /kit/warden", ""},
+    {"cat /proc/1/environ /proc/1/maps /proc/1/mem", ""},
+    {"ls /proc/1/fd /proc/1/cwd/ /proc/1/root/", ""},
+    /* Nobody is hurt. */
+    {"kill -9 1; kill -STOP 1; kill 0 1; echo alive", "alive\n"},
+    {"grep -E 'CapEff|CapPrm|CapAmb|NoNewPrivs' /proc/self/status | tr -d "
+     "'\\t\\n'",
+        "CapPrm:0000000000000000CapEff:0000000000000000CapAmb:"
+        "0000000000000000NoNewPrivs:1"},
+    {"echo 0 >/proc/self/oom_score_adj; cat /proc/self/oom_score_adj",
+        "1000\n"},
+};
+
+START_TEST(a_half_cannot)
+{
+    char script[512];
+
+    snprintf(script, sizeof script, "exec 2>/dev/null; %s", probes[_i].script);
+    ck_assert_str_eq(room_shell(script), probes[_i].output);
+    /* And the warden still does its work. */
+    ck_assert_str_eq(room_shell("echo works"), "works\n");
+}
+END_TEST
+
+/* A file system in memory is small, and full is full for that one only. */
+START_TEST(cannot_fill_the_memory)
+{
+    ck_assert_str_eq(
+        room_shell("for d in /work /tmp /dev/shm; do cd $d; i=0; "
+                   "while [ $i -lt 12 ] && head -c 4000000 /dev/zero >f$i; "
+                   "do i=$((i+1)); done 2>/dev/null; echo $i; done"),
+        "4\n4\n4\n");
+}
+END_TEST
+
+static const struct {
+    const char *word;
+    const char *argument;
+    const char *output;
+} limits[] = {
+    {"descriptors", "", "64 EMFILE\n"},
+    {"file", "/work/f", "8388608 EFBIG\n"},
+};
+
+START_TEST(has_limits)
+{
+    ck_assert_str_eq(room_output(pair_start(STUDENT, "act", limits[_i].word,
+                         limits[_i].argument, NULL)),
+        limits[_i].output);
+}
+END_TEST
+
+START_TEST(has_a_limit_of_memory)
+{
+    int got = atoi(
+        room_output(pair_start(STUDENT, "act", "memory", "1000", NULL)));
+
+    ck_assert_int_gt(got, 100);
+    ck_assert_int_lt(got, 256);
+    /* Sanitizers need more address space than there is memory. */
+    got = atoi(room_output(pair_start_as(&(struct start){START_CHECKED, 0, 0},
+        STUDENT, "act", "memory", "300", NULL)));
+    ck_assert_int_eq(got, 300);
+}
+END_TEST
+
+START_TEST(has_a_limit_of_processes)
+{
+    struct half_view *half = pair_start(STUDENT, "act", "fork", NULL);
+    int n = 0;
+    char why[16] = "";
+    size_t size;
+
+    while (pair_wait(half, UNTIL_LINES, 1)->outcome != OUTCOME_HOLDS)
+        continue;
+    ck_assert_int_eq(
+        sscanf(half_output(half, 1, &size), "%d %15s", &n, why), 2);
+    ck_assert_str_eq(why, "EAGAIN");
+    ck_assert_int_gt(n, 20);
+    ck_assert_int_lt(n, 64);
+}
+END_TEST
+
+START_TEST(has_a_limit_of_processor_time)
+{
+    struct half_view *half = pair_start(STUDENT, "wait", "spin", NULL);
+
+    while (!half_state(half)->has_ended)
+        pair_wait(half, UNTIL_ENDED, 0);
+    ck_assert(WIFSIGNALED(half_state(half)->status));
+}
+END_TEST
+
+START_TEST(cannot_look_into_the_reference)
+{
+    struct half_view *other = pair_start(REFERENCE, "wait", "signal", NULL);
+    char pid[16];
+
+    pair_wait(other, UNTIL_SETTLED, 0);
+    snprintf(pid, sizeof pid, "%d", (int)half_state(other)->pid);
+    ck_assert_str_eq(
+        room_output(pair_start(STUDENT, "act", "peek", pid, NULL)), "end\n");
+}
+END_TEST
+
+START_TEST(cannot_look_into_the_warden)
+{
+    ck_assert_str_eq(
+        room_output(pair_start(STUDENT, "act", "peek", "1", NULL)), "end\n");
+}
+END_TEST
+
+/* From outside: whose processes are they? */
+START_TEST(nobody_inside_is_root_outside)
+{
+    static struct proc_stat stats[PROC_LIMIT];
+    char text[4096];
+    unsigned int uid = 0;
+
+    pair_wait(pair_start(STUDENT, "wait", "child", NULL), UNTIL_ENDED, 0);
+    size_t n = proc_descendants(stats, PROC_LIMIT);
+    ck_assert_uint_ge(n, 3);
+    for (size_t i = 0; i < n; i++) {
+        ck_assert_int_gt(
+            proc_read(text, sizeof text, "%d/status", (int)stats[i].pid), 0);
+        ck_assert_int_eq(
+            sscanf(strstr(text, "\nUid:"), "\nUid: %u", &uid), 1);
+        ck_assert_uint_ne(uid, 0);
+        ck_assert_uint_eq(uid, (unsigned int)geteuid());
+    }
+}
+END_TEST
+
+START_TEST(cannot_signal_the_grader)
+{
+    char script[128];
+
+    signal(SIGTERM, SIG_DFL);
+    snprintf(script, sizeof script,
+        "kill -TERM %d 2>/dev/null && echo bad; kill -TERM -1; :",
+        (int)getpid());
+    struct half_view *half = pair_start(STUDENT, "act", "shell", script, NULL);
+    ck_assert_str_eq(room_output(half), "");
+    ck_assert_str_eq(room_shell("echo works"), "works\n");
+}
+END_TEST
+
+/* Everything that was started ends with the sandbox, before leave returns. */
+static const char *const stayers[] = {"daemon", "bomb", "fork"};
+
+START_TEST(nothing_survives)
+{
+    static struct proc_stat stats[PROC_LIMIT];
+    struct sandbox *sandbox = &room;
+
+    struct half_view *half = pair_start(STUDENT, "act", stayers[_i], NULL);
+    pair_wait(half, UNTIL_LINES, 1);
+    ck_assert_uint_gt(proc_descendants(stats, PROC_LIMIT), 1);
+    sandbox_leave(sandbox);
+    ck_assert_uint_eq(proc_descendants(stats, PROC_LIMIT), 0);
+}
+END_TEST
+
+/* The grader dies: nobody is left, though nobody cleans up. */
+START_TEST(dies_with_the_grader)
+{
+    static struct proc_stat stats[PROC_LIMIT];
+    int ends[2];
+    char byte;
+
+    ck_assert_int_eq(pipe(ends), 0);
+    pid_t grader = fork();
+    if (grader == 0) {
+        room_enter();
+        pair_start(STUDENT, "act", "daemon", NULL);
+        pair_wait(pair_start(STUDENT, "wait", "input", NULL), UNTIL_ENDED, 0);
+        (void)!write(ends[1], "x", 1);
+        for (;;)
+            pause();
+    }
+    close(ends[1]);
+    ck_assert_int_eq(read(ends[0], &byte, 1), 1);
+    prctl(PR_SET_CHILD_SUBREAPER, 1);
+    ck_assert_uint_gt(proc_descendants(stats, PROC_LIMIT), 3);
+    kill(grader, SIGKILL);
+    while (waitpid(-1, NULL, 0) > 0)
+        continue; /* would wait for ever if anybody stayed */
+    ck_assert_uint_eq(proc_descendants(stats, PROC_LIMIT), 0);
+}
+END_TEST
+
+static int
+run_script(const char *script, char *text, size_t size)
+{
+    int output = image_new();
+    int messages = image_new();
+    int status;
+
+    ck_assert_int_eq(privilege_drop(), 0);
+    status = sandbox_run(script, NULL, 0, output, messages);
+    int fd = image_open(output);
+    ssize_t n = read(fd, text, size - 1);
+    text[n > 0 ? n : 0] = '\0';
+    close(fd);
+    return status;
+}
+
+START_TEST(runs_a_script)
+{
+    char text[256];
+    int status = run_script("echo said; cat; pwd; exit 6", text, sizeof text);
+
+    ck_assert(WIFEXITED(status));
+    ck_assert_int_eq(WEXITSTATUS(status), 6);
+    ck_assert_str_eq(text, "said\n/kit\n");
+}
+END_TEST
+
+START_TEST(leaves_nothing_of_a_script)
+{
+    static struct proc_stat stats[PROC_LIMIT];
+    char text[256];
+
+    prctl(PR_SET_CHILD_SUBREAPER, 1);
+    run_script("setsid sleep 1000 & echo said", text, sizeof text);
+    ck_assert_str_eq(text, "said\n");
+    while (waitpid(-1, NULL, 0) > 0)
+        continue;
+    ck_assert_uint_eq(proc_descendants(stats, PROC_LIMIT), 0);
+}
+END_TEST
+
+START_TEST(says_how_to_get_a_sandbox)
+{
+    char why[1600];
+
+    ck_assert_int_eq(privilege_drop(), 0);
+    ck_assert_int_eq(sandbox_check(why, sizeof why), 0);
+    ck_assert_str_eq(why, "");
+    setenv("PATH", "/nowhere", 1);
+    ck_assert_int_eq(sandbox_check(why, sizeof why), -1);
+    ck_assert_msg(strstr(why, "not installed") != NULL, "%s", why);
+}
+END_TEST
+
+Suite *
+sandbox_suite(void)
+{
+    Suite *suite = suite_create("sandbox");
+    TCase *tcase = tcase_create("inside");
+
+    tcase_set_timeout(tcase, TEST_TIMEOUT);
+    tcase_add_checked_fixture(tcase, room_enter, room_leave);
+    tcase_add_loop_test(
+        tcase, a_half_cannot, 0, sizeof probes / sizeof probes[0]);
+    tcase_add_test(tcase, cannot_fill_the_memory);
+    tcase_add_loop_test(
+        tcase, has_limits, 0, sizeof limits / sizeof limits[0]);
+    tcase_add_test(tcase, has_a_limit_of_memory);
+    tcase_add_test(tcase, has_a_limit_of_processes);
+    tcase_add_test(tcase, has_a_limit_of_processor_time);
+    tcase_add_test(tcase, cannot_look_into_the_reference);
+    tcase_add_test(tcase, cannot_look_into_the_warden);
+    tcase_add_test(tcase, nobody_inside_is_root_outside);
+    tcase_add_test(tcase, cannot_signal_the_grader);
+    suite_add_tcase(suite, tcase);
+    tcase = tcase_create("its end");
+    tcase_set_timeout(tcase, TEST_TIMEOUT);
+    tcase_add_checked_fixture(tcase, room_enter, NULL);
+    tcase_add_loop_test(
+        tcase, nothing_survives, 0, sizeof stayers / sizeof stayers[0]);
+    suite_add_tcase(suite, tcase);
+    tcase = tcase_create("without");
+    tcase_set_timeout(tcase, TEST_TIMEOUT);
+    tcase_add_test(tcase, dies_with_the_grader);
+    tcase_add_test(tcase, runs_a_script);
+    tcase_add_test(tcase, leaves_nothing_of_a_script);
+    tcase_add_test(tcase, says_how_to_get_a_sandbox);
+    suite_add_tcase(suite, tcase);
+    return suite;
+}

@@ -1,0 +1,1 @@
+bash grader/tests/report.sh 02-anonpipe AP14-child-keeps-write-end
