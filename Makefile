@@ -27,8 +27,8 @@ DEFINES  = '-DHALF_CC="$(HALF_CC)"' '-DHALF_CFLAGS="$(strip $(HALF_CFLAGS))"' \
            '-DKIT_VERSION="$(VERSION)"'
 
 # The warden runs inside the sandbox, grade outside; a few modules serve both.
-INSIDE_C = $(addprefix grader/,warden.c program.c errand.c hang.c cause.c \
-             census.c watch.c)
+INSIDE_C = $(addprefix grader/,warden.c program.c program_flow.c errand.c \
+             hang.c cause.c census.c watch.c)
 SHARED_C = $(addprefix grader/,pattern.c cage.c proc.c sweep.c)
 RUBRIC_C = $(wildcard grader/rubrics/*.c)
 GRADE_C  = $(filter-out $(INSIDE_C),$(wildcard grader/*.c)) $(RUBRIC_C)

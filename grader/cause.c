@@ -216,6 +216,20 @@ tell_unread(struct story *story, pid_t pid, const char *id)
     }
 }
 
+/* It is still there as a zombie, so nobody has noticed. */
+static void
+tell_ended_child(struct story *story, pid_t pid)
+{
+    static struct proc_stat stats[PROC_LIMIT];
+    size_t n = proc_descendants(stats, PROC_LIMIT);
+
+    for (size_t i = 0; i < n; i++)
+        if (stats[i].parent == pid && stats[i].state == 'Z') {
+            say(story, ", although its child %s has ended", stats[i].name);
+            return;
+        }
+}
+
 /* Waits to read a pipe: whoever can write there keeps it waiting. */
 static void
 tell_read(struct story *story, pid_t pid, int fd)
@@ -227,6 +241,7 @@ tell_read(struct story *story, pid_t pid, int fd)
     say(story, "%s waits in read(%d)", name_of(story, pid), fd);
     if (waits_for_input(story, inode)) {
         say(story, " for more input");
+        tell_ended_child(story, pid);
         if (!is_in(story, pid, WAIT_CHILD) && !is_in(story, pid, WAIT_WRITE))
             tell_unread(story, pid, "AP18");
         return;
@@ -245,11 +260,14 @@ tell_read(struct story *story, pid_t pid, int fd)
         return;
     tell_holders(story, pid, "write", holders, n);
     size_t own = 0;
-    for (size_t i = 0; i < n; i++)
+    size_t others = 0; /* whose standard output the pipe is may still write */
+    for (size_t i = 0; i < n; i++) {
         own += holders[i].pid == pid;
+        others += holders[i].fd > STDERR_FILENO;
+    }
     if (own > 0)
         prove(story, part_of(story, pid) != NULL ? "AP1" : "AP14");
-    else if (!somebody_waits_for_input(story))
+    else if (others > 0 && !somebody_waits_for_input(story))
         prove(story, "AP2");
 }
 
@@ -276,8 +294,13 @@ tell_write(struct story *story, pid_t pid, int fd)
     for (size_t i = 0; i < n; i++) {
         pid_t reader = holders[i].pid;
         own += reader == pid;
-        writing += reader != pid && is_in(story, reader, WAIT_WRITE);
-        waiting += reader != pid && is_in(story, reader, WAIT_CHILD);
+        /* Only a half can be at fault, not the programs that it starts. */
+        if (reader == pid || (part_of(story, pid) == NULL &&
+                                 part_of(story, reader) == NULL))
+            continue;
+        writing += is_in(story, reader, WAIT_WRITE);
+        waiting += part_of(story, reader) != NULL &&
+                   is_in(story, reader, WAIT_CHILD);
     }
     tell_holders(story, pid, "read", holders, n);
     if (own == n) {

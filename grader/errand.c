@@ -102,6 +102,18 @@ post(const char *payload)
     return result;
 }
 
+/* A text in the heap may be one that was printed: flushing a buffer does not
+ * wipe it. What a half prints comes to us, and this text has not; of the other
+ * halves we know nothing; a child may have printed count bytes with it. */
+static int
+has_kept(const struct request *request, const struct reply *reply, pid_t pid)
+{
+    for (int i = 0; i < HALVES; i++)
+        if (reply->half[i].pid == pid)
+            return i == request->half;
+    return proc_written(pid) < request->count;
+}
+
 /* Is a text in somebody's heap? Then it is in a stdio buffer: constants and
  * local arrays are elsewhere. */
 static int
@@ -111,7 +123,8 @@ find(const struct request *request, const char *payload, struct reply *reply)
     size_t n = proc_descendants(stats, PROC_LIMIT);
 
     for (size_t i = 0; i < n; i++)
-        if (proc_heap_has(stats[i].pid, payload, request->size)) {
+        if (proc_heap_has(stats[i].pid, payload, request->size) &&
+            has_kept(request, reply, stats[i].pid)) {
             memcpy(reply->who, stats[i].name, sizeof stats[i].name);
             return 0;
         }

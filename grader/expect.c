@@ -85,7 +85,7 @@ expect_line(struct half_view *half, const char *line)
         strlen(whole));
     tell_got(output, end != NULL ? (size_t)(end - output) + 1 : size);
     if (reply.outcome == OUTCOME_STUCK)
-        explain_buffer(whole);
+        explain_buffer(half, whole);
     explain(half, &reply);
     lose(half);
 }
@@ -168,7 +168,8 @@ expect_pattern(struct half_view *half, uint64_t size)
         text_add(verdict->got, sizeof verdict->got,
             ", wrong from byte %llu on",
             (unsigned long long)state->pattern_at + 1);
-    explain(half, &reply);
+    if (reply.outcome != OUTCOME_FLOOD) /* ended for the wrong byte only */
+        explain(half, &reply);
     lose(half);
 }
 

@@ -176,10 +176,10 @@ explain(struct half_view *half, const struct reply *reply)
 }
 
 void
-explain_buffer(const char *line)
+explain_buffer(const struct half_view *half, const char *line)
 {
     char sentence[120] = "";
-    const char *who = pair_buffer_of(line);
+    const char *who = pair_buffer_of(half, line);
 
     if (who == NULL)
         return;

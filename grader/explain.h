@@ -16,8 +16,8 @@ void explain(struct half_view *half, const struct reply *reply);
 /* What was noted while the halves were alive and that explains everything. */
 void explain_facts(void);
 
-/* The line stands in a stdio buffer: says so. */
-void explain_buffer(const char *line);
+/* The line that the half should print next is in a stdio buffer: says so. */
+void explain_buffer(const struct half_view *half, const char *line);
 
 /* The verdict gets this id and, first of all, this sentence. */
 void explain_id(const char *id, const char *sentence);

@@ -3,7 +3,6 @@
  */
 #include "pair.h"
 
-#include <inttypes.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -12,14 +11,12 @@
 #include <unistd.h>
 
 #include "lab.h"
-#include "pattern.h"
 #include "text.h"
 
 struct verdict *pair_verdict;
 
 static struct {
     int socket;
-    uint64_t seed;
     int halves;
     struct half_view half[HALVES];
     struct reply reply;
@@ -34,7 +31,7 @@ void
 pair_reset(int socket, uint64_t seed, struct verdict *verdict)
 {
     pair.socket = socket;
-    pair.seed = seed;
+    nonce_seed(seed);
     pair.halves = 0;
     memset(&pair.reply, 0, sizeof pair.reply);
     pair_verdict = verdict;
@@ -61,45 +58,6 @@ ask(struct request *request, const void *payload, size_t size)
         read_all(pair.socket, pair.answer, reply->size) != reply->size)
         pair_trouble("the sandbox has ended unexpectedly");
     pair.answer[reply->size] = '\0';
-}
-
-uint64_t
-nonce_number(int n)
-{
-    uint64_t state = pair.seed + (uint64_t)n * UINT64_C(0x9e3779b97f4a7c15);
-
-    return pattern_random(&state);
-}
-
-const char *
-name(void)
-{
-    static char text[24];
-
-    snprintf(text, sizeof text, "n%08" PRIx32, (uint32_t)nonce_number(-1));
-    return text;
-}
-
-const char *
-nonce(int n)
-{
-    enum { WORDS = 8 };
-    static char texts[WORDS][24];
-    char *text = texts[(unsigned int)n % WORDS];
-
-    snprintf(text, sizeof texts[0], "%06" PRIx64 " %05" PRIx64,
-        nonce_number(n) & 0xffffff, nonce_number(n) >> 44);
-    return text;
-}
-
-const char *
-nonce_line(int n)
-{
-    static char texts[4][32];
-    char *text = texts[(unsigned int)n % 4];
-
-    snprintf(text, sizeof texts[0], "%s\n", nonce(n));
-    return text;
 }
 
 const char *
@@ -296,9 +254,11 @@ pair_post(const char *semaphore)
 }
 
 const char *
-pair_buffer_of(const char *text)
+pair_buffer_of(const struct half_view *half, const char *text)
 {
-    struct request request = {.kind = REQUEST_FIND};
+    struct request request = {.kind = REQUEST_FIND,
+        .half = half->number,
+        .count = half->taken + strlen(text)};
 
     ask(&request, text, strlen(text));
     return pair.reply.error == 0 ? pair.reply.who : NULL;

@@ -14,6 +14,7 @@
 #include <sys/types.h>
 
 #include "census.h"
+#include "nonce.h"
 #include "verdict.h"
 #include "wire.h"
 
@@ -43,18 +44,6 @@ struct start {
 
 /* Called once per item by rubric.c, in the runner, before the item starts. */
 void pair_reset(int socket, uint64_t seed, struct verdict *verdict);
-
-/* The word that the item's objects are named with: fresh for every run. */
-const char *name(void);
-
-/* Secret words, the same in one run for the same n; "\n" is not included. */
-const char *nonce(int n);
-
-/* nonce(n) as a whole line. */
-const char *nonce_line(int n);
-
-/* A random number that is the same in one run for the same n. */
-uint64_t nonce_number(int n);
 
 /* Starts a program of that side with arguments up to NULL. */
 struct half_view *pair_start(enum side side, const char *program, ...)
@@ -91,8 +80,9 @@ ssize_t pair_read(const char *file, char *bytes, size_t size);
 /* sem_post() on a semaphore. Returns 0, or -1 if it cannot be opened. */
 int pair_post(const char *semaphore);
 
-/* The program in whose heap, so in a stdio buffer, the text is; or NULL. */
-const char *pair_buffer_of(const char *text);
+/* The program in whose heap, so in a stdio buffer, the text is that the half
+ * should have printed next: its own, or a child's; or NULL. */
+const char *pair_buffer_of(const struct half_view *half, const char *text);
 
 /* Waits at the warden (wire.h); returns its answer, valid until the next. */
 const struct reply *pair_wait(

@@ -253,6 +253,20 @@ proc_heap_has(pid_t pid, const char *bytes, size_t size)
     return found;
 }
 
+uint64_t
+proc_written(pid_t pid)
+{
+    char text[512];
+    uint64_t bytes = UINT64_MAX;
+
+    if (proc_read(text, sizeof text, "%d/io", (int)pid) <= 0)
+        return UINT64_MAX;
+    const char *line = strstr(text, "wchar:");
+    if (line == NULL || sscanf(line, "wchar: %" SCNu64, &bytes) != 1)
+        return UINT64_MAX;
+    return bytes;
+}
+
 int
 proc_has_timer(pid_t pid)
 {

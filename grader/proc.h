@@ -63,6 +63,10 @@ ssize_t proc_memory(pid_t pid, uint64_t address, void *data, size_t size);
 /* Does the heap (what malloc() takes from brk(2)) hold these bytes? */
 int proc_heap_has(pid_t pid, const char *bytes, size_t size);
 
+/* Bytes that the process has written so far, wherever to; UINT64_MAX if that is
+ * not known. */
+uint64_t proc_written(pid_t pid);
+
 /* May a timer wake the process: a POSIX timer, or a timerfd? What alarm(2) and
  * setitimer(2) have set is shown nowhere; that SIGALRM is caught tells nothing
  * either (sort(1) catches it). */

@@ -16,29 +16,20 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "bwrap.h"
 #include "cage.h"
 #include "image.h"
 #include "sweep.h"
 #include "text.h"
 
 enum {
-    ARGUMENTS = 256,
-    SOCKET = 3,      /* the warden's end, see warden.c */
-    FIRST_FILE = 10, /* descriptors of files, while bwrap copies them */
+    SOCKET = 3, /* the warden's end, see warden.c */
     COMPILE_SECONDS = 20,
     COMPILE_MEMORY = 2000000000,
     COMPILE_BYTES = 16 << 20
 };
 
-static const char size_of_work[] = "16777216";
 static int walled = 1;
-
-/* The command line of bwrap as it grows. */
-struct command {
-    char *argv[ARGUMENTS];
-    size_t n;
-    char text[SANDBOX_FILES][3][80]; /* what must be printed first */
-};
 
 void
 sandbox_choose(int is_walled)
@@ -52,94 +43,16 @@ sandbox_is_walled(void)
     return walled;
 }
 
-static void
-add(struct command *command, const char *const *words)
-{
-    for (; *words != NULL && command->n + 1 < ARGUMENTS; words++)
-        command->argv[command->n++] = (char *)*words;
-    command->argv[command->n] = NULL;
-}
-
-#define ADD(command, ...) add(command, (const char *const[]){__VA_ARGS__, NULL})
-
-/* /lib, /bin ...: links into /usr on most machines, folders on some. */
-static void
-add_system(struct command *command)
-{
-    static const char *const folders[] = {"/bin", "/lib", "/lib32", "/lib64"};
-    static char links[4][256];
-
-    ADD(command, "--ro-bind", "/usr", "/usr");
-    for (size_t i = 0; i < 4; i++) {
-        ssize_t n = readlink(folders[i], links[i], sizeof links[i] - 1);
-        if (n > 0)
-            ADD(command, "--symlink", links[i], folders[i]);
-        else
-            ADD(command, "--ro-bind-try", folders[i], folders[i]);
-    }
-    ADD(command, "--ro-bind-try", "/etc/alternatives", "/etc/alternatives");
-    ADD(command, "--ro-bind-try", "/etc/ld.so.cache", "/etc/ld.so.cache");
-}
-
-/* The walls that the items and the compiler have in common. */
-static void
-add_walls(struct command *command)
-{
-    ADD(command, "bwrap", "--unshare-user", "--unshare-pid", "--unshare-ipc",
-        "--unshare-net", "--unshare-uts", "--unshare-cgroup-try",
-        "--die-with-parent", "--new-session", "--disable-userns", "--clearenv",
-        "--uid", "0", "--gid", "0", "--hostname", "sandbox");
-    add_system(command);
-    ADD(command, "--proc", "/proc", "--dev", "/dev", "--size", size_of_work,
-        "--tmpfs", "/work", "--size", size_of_work, "--tmpfs", "/tmp", "--size",
-        size_of_work, "--tmpfs", "/dev/shm", "--mqueue", "/dev/mqueue", "--dir",
-        "/kit");
-}
-
-/* bwrap itself copies the files: they stay when root's rights are gone. */
-static void
-add_files(struct command *command, const struct sandbox_file *files, size_t n)
-{
-    for (size_t i = 0; i < n && i < SANDBOX_FILES; i++) {
-        char(*text)[80] = command->text[i];
-        snprintf(text[0], sizeof text[0], "%04o", files[i].mode);
-        snprintf(text[1], sizeof text[1], "%d", FIRST_FILE + (int)i);
-        snprintf(text[2], sizeof text[2], "/kit/%s", files[i].path);
-        ADD(command, "--perms", text[0], "--file", text[1], text[2]);
-    }
-    ADD(command, "--remount-ro", "/", "--remount-ro", "/dev");
-}
-
-/* Gives the files the descriptors that add_files() has named: first all out of
- * the way of these numbers, then each to its own. */
-static int
-place_files(const struct sandbox_file *files, size_t n)
-{
-    int high[SANDBOX_FILES];
-
-    for (size_t i = 0; i < n; i++) {
-        int fd = image_open(files[i].image);
-        high[i] = fcntl(fd, F_DUPFD_CLOEXEC, FIRST_FILE + SANDBOX_FILES);
-        if (high[i] == -1)
-            return -1;
-        close(fd);
-    }
-    for (size_t i = 0; i < n; i++)
-        if (dup2(high[i], FIRST_FILE + (int)i) == -1)
-            return -1;
-    return 0;
-}
-
 static _Noreturn void
 run_walled(const struct sandbox_file *files, size_t n, int socket)
 {
-    struct command command = {.n = 0};
+    struct bwrap command = {.n = 0};
 
-    add_walls(&command);
-    add_files(&command, files, n);
-    ADD(&command, "--chdir", "/work", "--as-pid-1", "--cap-add",
+    bwrap_walls(&command);
+    bwrap_files(&command, files, n);
+    BWRAP_ADD(&command, "--chdir", "/work", "--as-pid-1", "--cap-add",
         "CAP_SYS_PTRACE", "/kit/warden", "/kit");
-    if (dup2(socket, SOCKET) == -1 || place_files(files, n) == -1)
+    if (dup2(socket, SOCKET) == -1 || bwrap_place(files, n) == -1)
         _exit(125);
     execvp(command.argv[0], command.argv);
     _exit(125);
@@ -230,13 +143,13 @@ sandbox_leave(struct sandbox *sandbox)
 static _Noreturn void
 run_compiler(const char *script, const struct sandbox_file *files, size_t n)
 {
-    struct command command = {.n = 0};
+    struct bwrap command = {.n = 0};
 
-    add_walls(&command);
-    add_files(&command, files, n);
-    ADD(&command, "--chdir", "/kit", "--setenv", "PATH", "/usr/bin:/bin",
+    bwrap_walls(&command);
+    bwrap_files(&command, files, n);
+    BWRAP_ADD(&command, "--chdir", "/kit", "--setenv", "PATH", "/usr/bin:/bin",
         "--setenv", "LC_ALL", "C", "/bin/sh", "-c", script);
-    if (place_files(files, n) == 0)
+    if (bwrap_place(files, n) == 0)
         execvp(command.argv[0], command.argv);
     _exit(125);
 }

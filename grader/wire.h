@@ -37,7 +37,7 @@ enum request_kind {
     REQUEST_REMOVE,   /* payload: name of a file */
     REQUEST_READ,     /* payload: name; reply: the file's first bytes */
     REQUEST_POST,     /* payload: name of a semaphore to sem_post() */
-    REQUEST_FIND      /* payload: text; error 0 and id, if a heap holds it */
+    REQUEST_FIND      /* payload: text; error 0 and who, if it keeps it in its heap */
 };
 
 /* How a half is started: flags of REQUEST_START, in count. */

@@ -25,6 +25,7 @@ main(void)
     srunner_add_suite(runner, cause_suite());
     srunner_add_suite(runner, pair_suite());
     srunner_add_suite(runner, sandbox_suite());
+    srunner_add_suite(runner, build_suite());
     srunner_add_suite(runner, verdicts_suite());
     srunner_run_all(runner, CK_NORMAL);
     int failed = srunner_ntests_failed(runner);

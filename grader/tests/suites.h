@@ -13,6 +13,7 @@ enum { TEST_TIMEOUT = 300 };
  * built (TEST_BUILD in the environment, else "build"). */
 const char *build_folder(void);
 
+Suite *build_suite(void);
 Suite *cause_suite(void);
 Suite *hang_suite(void);
 Suite *pair_suite(void); /* and the real warden */

@@ -438,8 +438,8 @@ START_TEST(finds_a_text_in_a_stdio_buffer)
         pair_start(STUDENT, a, "buffer", "a line nobody sees", NULL);
 
     pair_wait(half, UNTIL_LINES, 1);
-    ck_assert_ptr_eq(pair_buffer_of("a line somebody sees"), NULL);
-    const char *who = pair_buffer_of("a line nobody sees");
+    ck_assert_ptr_eq(pair_buffer_of(half, "a line somebody sees"), NULL);
+    const char *who = pair_buffer_of(half, "a line nobody sees");
     ck_assert(who != NULL);
     ck_assert_str_eq(who, a);
 }

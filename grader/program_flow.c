@@ -1,0 +1,245 @@
+/*
+ * program_flow.c - what flows into a program and out of it (see program.h)
+ */
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "pattern.h"
+#include "program.h"
+
+enum {
+    CHUNK = 65536,
+    FLOOD = 4 /* times as much as is kept: then a program is ended */
+};
+
+int
+program_feed(struct program *program, const char *bytes, size_t size)
+{
+    struct feed *feed = &program->feed;
+    char *more = realloc(feed->bytes, feed->size + size);
+
+    if (more == NULL)
+        return -1;
+    memcpy(more + feed->size, bytes, size);
+    feed->bytes = more;
+    feed->size += size;
+    program_pump(program);
+    return 0;
+}
+
+void
+program_feed_pattern(struct program *program, uint64_t seed, uint64_t count)
+{
+    program->feed.pattern_seed = seed;
+    program->feed.pattern_at = 0;
+    program->feed.pattern_end = count;
+    program_pump(program);
+}
+
+static void
+end_input(struct program *program)
+{
+    if (program->input == -1)
+        return;
+    if (program->is_terminal) {
+        const char end_of_file = 4; /* ^D, as a person would type it */
+        (void)!write(program->input, &end_of_file, 1);
+        program->feed.is_closing = 0;
+        return;
+    }
+    close(program->input);
+    program->input = -1;
+}
+
+static int
+has_feed(const struct program *program)
+{
+    const struct feed *feed = &program->feed;
+
+    return feed->at < feed->size || feed->pattern_at < feed->pattern_end;
+}
+
+void
+program_close(struct program *program)
+{
+    program->feed.is_closing = 1;
+    program_pump(program);
+}
+
+void
+program_drain(struct program *program)
+{
+    program->is_held = 0;
+}
+
+void
+program_poll(const struct program *program, struct pollfd *fds)
+{
+    int is_feeding = program->input != -1 && has_feed(program);
+
+    fds[0] = (struct pollfd){is_feeding ? program->input : -1, POLLOUT, 0};
+    fds[1] = (struct pollfd){program->is_held ? -1 : program->output[0], POLLIN, 0};
+    fds[2] = (struct pollfd){program->output[1], POLLIN, 0};
+}
+
+/* Writes once. Returns the bytes that moved; 0: no room, -1: nobody reads. */
+static ssize_t
+feed_once(struct program *program)
+{
+    static char block[CHUNK];
+    struct feed *feed = &program->feed;
+    const char *bytes = feed->bytes + feed->at;
+    size_t size = feed->size - feed->at;
+    int is_pattern = size == 0;
+
+    if (is_pattern) {
+        size = CHUNK;
+        if (size > feed->pattern_end - feed->pattern_at)
+            size = (size_t)(feed->pattern_end - feed->pattern_at);
+        pattern_fill(feed->pattern_seed, feed->pattern_at, block, size);
+        bytes = block;
+    }
+    ssize_t n = write(program->input, bytes, size);
+    if (n == -1)
+        return errno == EAGAIN || errno == EINTR ? 0 : -1;
+    if (is_pattern)
+        feed->pattern_at += (uint64_t)n;
+    else
+        feed->at += (size_t)n;
+    program->state.fed += (uint64_t)n;
+    return n;
+}
+
+static int
+pump_input(struct program *program)
+{
+    int moved = 0;
+
+    while (program->input != -1 && has_feed(program)) {
+        ssize_t n = feed_once(program);
+        if (n == 0)
+            return moved;
+        moved = 1;
+        if (n == -1) {
+            program->is_terminal = 0;
+            end_input(program);
+            return moved;
+        }
+    }
+    if (program->feed.is_closing && program->input != -1) {
+        end_input(program);
+        moved = 1;
+    }
+    return moved;
+}
+
+/* Whoever prints far more than anybody wants, after the byte from, is ended. */
+static void
+end_flood(struct program *program, int stream, uint64_t from)
+{
+    uint64_t limit = from + (uint64_t)FLOOD * program->kept[stream].limit;
+
+    if (program->state.bytes[stream] <= limit || program->state.has_ended)
+        return;
+    program->state.is_flood = 1;
+    kill(program->state.pid, SIGKILL);
+}
+
+static void
+keep(struct program *program, int stream, const char *bytes, size_t size)
+{
+    struct kept *kept = &program->kept[stream];
+    size_t room = kept->limit - kept->size;
+
+    program->state.bytes[stream] += size;
+    if (stream == 0)
+        for (size_t i = 0; i < size; i++)
+            program->state.lines += bytes[i] == '\n';
+    end_flood(program, stream, 0);
+    if (size > room)
+        size = room;
+    char *more = realloc(kept->bytes, kept->size + size + 1);
+    if (more == NULL)
+        return;
+    memcpy(more + kept->size, bytes, size);
+    kept->bytes = more;
+    kept->size += size;
+}
+
+/* Compares with the sequence instead of keeping. */
+static void
+compare(struct program *program, const char *bytes, size_t size)
+{
+    static char expected[CHUNK];
+    struct half_state *state = &program->state;
+
+    state->bytes[0] += size;
+    if (state->pattern_is_wrong) {
+        end_flood(program, 0, state->pattern_at);
+        return;
+    }
+    pattern_fill(program->pattern_seed, state->pattern_at, expected, size);
+    if (memcmp(bytes, expected, size) == 0) {
+        state->pattern_at += size;
+        return;
+    }
+    size_t same = 0;
+    while (bytes[same] == expected[same])
+        same++;
+    state->pattern_at += same;
+    state->pattern_is_wrong = 1;
+}
+
+static int
+pump_output(struct program *program, int stream)
+{
+    static char block[CHUNK];
+    int moved = 0;
+
+    while (program->output[stream] != -1 && !(stream == 0 && program->is_held)) {
+        ssize_t n = read(program->output[stream], block, sizeof block);
+        if (n == -1 && (errno == EAGAIN || errno == EINTR))
+            return moved;
+        moved = 1;
+        if (n <= 0) {
+            close(program->output[stream]);
+            program->output[stream] = -1;
+            return moved;
+        }
+        size_t size = (size_t)n;
+        size_t skipped = 0;
+        if (stream == 0) {
+            skipped = size < program->skip ? size : program->skip;
+            program->skip -= skipped;
+        }
+        if (stream == 0 && program->is_pattern)
+            compare(program, block + skipped, size - skipped);
+        else
+            keep(program, stream, block + skipped, size - skipped);
+        if (program->state.is_flood)
+            return moved;
+    }
+    return moved;
+}
+
+int
+program_pump(struct program *program)
+{
+    int moved = pump_input(program);
+
+    moved |= pump_output(program, 0);
+    moved |= pump_output(program, 1);
+    return moved;
+}
+
+void
+program_ended(struct program *program, int status)
+{
+    program->state.has_ended = 1;
+    program->state.status = status;
+    program->is_held = 0;
+    program_pump(program);
+}

@@ -1,0 +1,337 @@
+/*
+ * test_build.c - sources are read and built, hostile ones without harm
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "build.h"
+#include "image.h"
+#include "jobs.h"
+#include "privilege.h"
+#include "room.h"
+#include "suites.h"
+
+static const char good[] = "#include \"lab.h\"\n"
+                           "#include \"protocol.h\"\n"
+                           "int main(void) { return 0; }\n";
+
+static struct source headers[3];
+
+/* The kit's own headers are read while we may; then root's rights go. */
+static void
+enter(void)
+{
+    static const char *const paths[] = {
+        "labs/01-filemapping/protocol.h", "labs/lab.h", "labs/lab.c"};
+    int kit = open(".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+    for (int i = 0; i < 3; i++) {
+        source_read(&headers[i], kit, paths[i]);
+        ck_assert_msg(headers[i].bytes != NULL, "%s", paths[i]);
+    }
+    close(kit);
+    ck_assert_int_eq(privilege_drop(), 0);
+    prctl(PR_SET_CHILD_SUBREAPER, 1);
+}
+
+static struct source
+source_of(const char *text)
+{
+    return (struct source){(char *)text, strlen(text), 0};
+}
+
+static const struct build_result *
+build_source(const struct source *source, int is_checked)
+{
+    static struct build build;
+
+    build = (struct build){.lab = "01-filemapping",
+        .platform = "posix",
+        .program = "server",
+        .is_checked = is_checked,
+        .source = source,
+        .protocol = &headers[0],
+        .lab_h = &headers[1],
+        .lab_c = &headers[2],
+        .image = image_new(),
+        .result = jobs_share(sizeof *build.result)};
+    ck_assert(build.result != NULL);
+    build_run(&build);
+    close(build.image);
+    return build.result;
+}
+
+static const struct build_result *
+build_text(const char *text)
+{
+    struct source source = source_of(text);
+
+    return build_source(&source, 0);
+}
+
+START_TEST(builds)
+{
+    struct source source = source_of(good);
+    const struct build_result *result = build_source(&source, _i);
+
+    ck_assert_msg(result->status == BUILD_DONE, "%s", result->messages);
+    ck_assert_str_eq(result->messages, "");
+    ck_assert(!result->is_cached);
+}
+END_TEST
+
+START_TEST(passes_warnings_on)
+{
+    const struct build_result *result =
+        build_text("int main(void) { int unused; return 0; }\n");
+
+    ck_assert_int_eq(result->status, BUILD_DONE);
+    ck_assert_msg(strstr(result->messages,
+                      "01-filemapping/posix/server.c:1:") != NULL,
+        "%s", result->messages);
+}
+END_TEST
+
+/* Each is refused, says why, and shows nothing of the machine. */
+static const struct {
+    const char *source;
+    const char *says;   /* among the messages */
+    const char *hidden; /* must not be there */
+} refused[] = {
+    {"int main(void)\n{\n    retrun 0;\n}\n",
+        "01-filemapping/posix/server.c:3:", "/kit/"},
+    {"int main(void) { return missing(); }\n", "missing", "/kit/"},
+    {"", "main", "/kit/"},
+    {"#include \"/etc/passwd\"\nint main(void) { return 0; }\n",
+        "/etc/passwd: No such file", "root:"},
+    {"#include \"/etc/shadow\"\nint main(void) { return 0; }\n",
+        "/etc/shadow: No such file", "root:"},
+    {"#include \"../../../../../../etc/passwd\"\nint main(void) {}\n",
+        "No such file", "root:"},
+    {"#include \"/proc/1/environ\"\nint main(void) { return 0; }\n",
+        "server.c", "HOME="},
+    {"#include \"server.c\"\nint main(void) { return 0; }\n",
+        "nested", "/kit/"},
+    {"__asm__(\".incbin \\\"/etc/passwd\\\"\");\nint main(void) { return 0; }",
+        "/etc/passwd", "root:"},
+    {"#error \\x1b[31m\nint main(void) { return 0; }\n", "#error", "/kit/"},
+};
+
+START_TEST(refuses)
+{
+    const struct build_result *result = build_text(refused[_i].source);
+
+    ck_assert_msg(result->status == BUILD_REFUSED, "status %d: %s",
+        (int)result->status, result->messages);
+    ck_assert_msg(strstr(result->messages, refused[_i].says) != NULL,
+        "\"%s\" is not in: %s", refused[_i].says, result->messages);
+    ck_assert_msg(strstr(result->messages, refused[_i].hidden) == NULL,
+        "\"%s\" is in: %s", refused[_i].hidden, result->messages);
+}
+END_TEST
+
+/* Each would take for ever, or everything: it ends, and nobody gets a program
+ * of the rest, nor is the machine to blame. */
+static const char *const greedy[] = {
+    "__asm__(\".incbin \\\"/dev/zero\\\"\");\nint main(void) { return 0; }\n",
+    "#include \"/dev/zero\"\nint main(void) { return 0; }\n",
+    "#include \"/dev/stdin\"\n#include \"/dev/tty\"\nint main(void) {}}\n",
+    "char big[1 << 30] = {1};\nint main(void) { return big[7]; }\n",
+    "#define A(x) x x x x x x x x x x\n"
+    "#define B(x) A(A(A(A(x))))\n"
+    "int a[] = {B(B(B(1,)))};\nint main(void) { return a[0]; }\n",
+};
+
+START_TEST(survives)
+{
+    const struct build_result *result = build_text(greedy[_i]);
+
+    ck_assert_msg(result->status == BUILD_REFUSED, "status %d: %.200s",
+        (int)result->status, result->messages);
+    ck_assert_uint_lt(strlen(result->messages), MESSAGES_LIMIT);
+    while (waitpid(-1, NULL, 0) > 0)
+        continue; /* nobody is left behind */
+}
+END_TEST
+
+/* Errors without end: the messages are cut. */
+START_TEST(cuts_messages)
+{
+    static char text[SOURCE_LIMIT];
+
+    for (size_t i = 0; i + 1 < sizeof text; i++)
+        text[i] = i % 100 == 99 ? '\n' : '@';
+    const struct build_result *result = build_text(text);
+    ck_assert_int_eq(result->status, BUILD_REFUSED);
+    ck_assert_uint_lt(strlen(result->messages), MESSAGES_LIMIT);
+}
+END_TEST
+
+static struct source
+read_back(const char *path)
+{
+    struct source source;
+    int folder = open(scratch(""), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+    source_read(&source, folder, path);
+    close(folder);
+    return source;
+}
+
+static void
+write_file(const char *path, size_t size)
+{
+    FILE *file = fopen(path, "w");
+
+    ck_assert(file != NULL);
+    for (size_t i = 0; i < size; i++)
+        fputc("/* */\n"[i % 6], file);
+    ck_assert_int_eq(fclose(file), 0);
+}
+
+START_TEST(reads_regular_files_only)
+{
+    struct source source;
+    char target[256];
+
+    source = read_back("missing.c");
+    ck_assert(source.bytes == NULL && source.error == ENOENT);
+    write_file(scratch("full.c"), SOURCE_LIMIT);
+    source = read_back("full.c");
+    ck_assert(source.bytes != NULL && source.size == SOURCE_LIMIT);
+    write_file(scratch("over.c"), SOURCE_LIMIT + 1);
+    source = read_back("over.c");
+    ck_assert(source.bytes == NULL && source.error == EFBIG);
+    write_file(scratch("empty.c"), 0);
+    source = read_back("empty.c");
+    ck_assert(source.bytes != NULL && source.size == 0);
+    ck_assert_int_eq(mkdir(scratch("folder.c"), 0700), 0);
+    ck_assert(read_back("folder.c").bytes == NULL);
+    ck_assert_int_eq(mkfifo(scratch("fifo.c"), 0600), 0);
+    ck_assert(read_back("fifo.c").bytes == NULL); /* and does not wait */
+    ck_assert_int_eq(symlink("full.c", scratch("link.c")), 0);
+    ck_assert(read_back("link.c").bytes == NULL);
+    ck_assert_int_eq(symlink("/dev/zero", scratch("zero.c")), 0);
+    ck_assert(read_back("zero.c").bytes == NULL);
+    ck_assert_int_eq(mkdir(scratch("lab"), 0700), 0);
+    write_file(scratch("lab/a.c"), 6);
+    ck_assert(read_back("lab/a.c").bytes != NULL);
+    snprintf(target, sizeof target, "%s", scratch("lab"));
+    ck_assert_int_eq(symlink(target, scratch("other")), 0);
+    ck_assert(read_back("other/a.c").bytes == NULL);
+    ck_assert(source_problem(&source) != NULL);
+}
+END_TEST
+
+/* One byte more, in the source or in a header, is another program. */
+START_TEST(finds_in_the_cache_only_the_same)
+{
+    char other[sizeof good + 8];
+    char header[65536];
+    struct source source = source_of(good);
+
+    ck_assert_int_eq(mkdir(scratch("cache"), 0700), 0);
+    build_cache(open(scratch("cache"), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    ck_assert(!build_source(&source, 0)->is_cached);
+    ck_assert(build_source(&source, 0)->is_cached);
+    ck_assert_int_eq(build_source(&source, 0)->status, BUILD_DONE);
+    ck_assert(!build_source(&source, 1)->is_cached);
+    ck_assert(build_source(&source, 1)->is_cached);
+    snprintf(other, sizeof other, "%s\n", good);
+    ck_assert(!build_text(other)->is_cached);
+    ck_assert(build_text(other)->is_cached);
+    snprintf(header, sizeof header, "%.*s\n", (int)headers[1].size,
+        headers[1].bytes);
+    headers[1] = source_of(header);
+    ck_assert(!build_source(&source, 0)->is_cached);
+}
+END_TEST
+
+START_TEST(keeps_warnings_in_the_cache)
+{
+    static const char text[] = "int main(void) { int unused; return 0; }\n";
+
+    ck_assert_int_eq(mkdir(scratch("warnings"), 0700), 0);
+    build_cache(
+        open(scratch("warnings"), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    ck_assert(!build_text(text)->is_cached);
+    const struct build_result *result = build_text(text);
+    ck_assert(result->is_cached);
+    ck_assert(strstr(result->messages, "unused") != NULL);
+}
+END_TEST
+
+/* Damaged in its middle, cut short, or emptied: never used. */
+static const char *const damages[] = {
+    "printf x | dd of=$f bs=1 seek=30 conv=notrunc",
+    "truncate -s 40 $f",
+    ": >$f",
+    "truncate -s -1000 $f",
+    "printf x | dd of=$f bs=1 seek=20000 conv=notrunc",
+};
+
+START_TEST(does_not_use_a_damaged_cache)
+{
+    char folder[32];
+    char script[400];
+    char path[256];
+
+    snprintf(folder, sizeof folder, "damaged%d", _i);
+    ck_assert_int_eq(mkdir(scratch(folder), 0700), 0);
+    snprintf(path, sizeof path, "%s", scratch(folder));
+    build_cache(open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    ck_assert(!build_text(good)->is_cached);
+    snprintf(script, sizeof script,
+        "exec 2>/dev/null; for f in %s/*; do %s; done", path, damages[_i]);
+    ck_assert_int_eq(system(script), 0);
+    const struct build_result *result = build_text(good);
+    ck_assert_int_eq(result->status, BUILD_DONE);
+    ck_assert_msg(!result->is_cached, "used what was damaged");
+    ck_assert(build_text(good)->is_cached); /* mended */
+}
+END_TEST
+
+START_TEST(does_not_cache_what_is_refused)
+{
+    ck_assert_int_eq(mkdir(scratch("refused"), 0700), 0);
+    build_cache(open(scratch("refused"), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    for (int i = 0; i < 2; i++) {
+        const struct build_result *result = build_text("int main(void) {\n");
+        ck_assert_int_eq(result->status, BUILD_REFUSED);
+        ck_assert(!result->is_cached);
+    }
+    ck_assert_int_eq(rmdir(scratch("refused")), 0);
+}
+END_TEST
+
+Suite *
+build_suite(void)
+{
+    Suite *suite = suite_create("build");
+    TCase *tcase = tcase_create("build");
+
+    tcase_set_timeout(tcase, TEST_TIMEOUT);
+    tcase_add_unchecked_fixture(tcase, scratch_enter, scratch_leave);
+    tcase_add_checked_fixture(tcase, enter, NULL);
+    tcase_add_loop_test(tcase, builds, 0, 2);
+    tcase_add_test(tcase, passes_warnings_on);
+    tcase_add_loop_test(
+        tcase, refuses, 0, sizeof refused / sizeof refused[0]);
+    tcase_add_loop_test(tcase, survives, 0, sizeof greedy / sizeof greedy[0]);
+    tcase_add_test(tcase, cuts_messages);
+    tcase_add_test(tcase, reads_regular_files_only);
+    tcase_add_test(tcase, finds_in_the_cache_only_the_same);
+    tcase_add_test(tcase, keeps_warnings_in_the_cache);
+    tcase_add_loop_test(tcase, does_not_use_a_damaged_cache, 0,
+        sizeof damages / sizeof damages[0]);
+    tcase_add_test(tcase, does_not_cache_what_is_refused);
+    suite_add_tcase(suite, tcase);
+    return suite;
+}
