@@ -113,7 +113,8 @@ skeleton: ## cut the skeletons of LAB=NN again (FORCE=1: over changed work)
 
 # Goals run in order even with -j: nothing is built before it is installed.
 ifneq ($(filter setup,$(MAKECMDGOALS)),)
-$(call objects,$(GRADE_C) $(WARDEN_C)) $(SOLUTIONS) $(HALVES): | setup
+$(call objects,$(GRADE_C) $(WARDEN_C) $(TEST_C)) $(SOLUTIONS) $(HALVES) \
+    $(FIXTURES) $(MINIATURES): | setup
 endif
 
 -include $(wildcard $(BUILD)/grader/*.d $(BUILD)/grader/*/*.d $(BUILD)/grader/*/*/*.d $(BUILD)/labs/*.d)

@@ -47,9 +47,10 @@ make_key(const struct build *build, size_t *size)
     if (stream == NULL)
         return NULL;
     stat("/usr/bin/" HALF_CC, &compiler);
-    fprintf(stream, "%s %jd %jd %s %s %s %s %d\n", HALF_CC,
+    fprintf(stream, "%s %jd %jd %s %s %s %s %s\n", HALF_CC,
         (intmax_t)compiler.st_size, (intmax_t)compiler.st_mtime, HALF_CFLAGS,
-        build->lab, build->platform, build->program, build->is_checked);
+        build->is_checked ? flags_checked : "", build->lab, build->platform,
+        build->program);
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
         fprintf(stream, "%zu\n", parts[i]->size);
         fwrite(parts[i]->bytes, 1, parts[i]->size, stream);
@@ -61,22 +62,46 @@ make_key(const struct build *build, size_t *size)
     return key;
 }
 
-/* FNV-1a: only a file's name; the whole key is compared. */
+/* FNV-1a: against accidents only. Goes on from an earlier hash, or from 0. */
+static uint64_t
+hash_bytes(uint64_t hash, const char *bytes, size_t size)
+{
+    hash ^= UINT64_C(14695981039346656037);
+    for (size_t i = 0; i < size; i++)
+        hash = (hash ^ (unsigned char)bytes[i]) * UINT64_C(1099511628211);
+    return hash;
+}
+
+/* A file's name; the whole key is compared. */
 static void
 name_of_key(char name[32], const char *key, size_t size)
 {
-    uint64_t hash = UINT64_C(14695981039346656037);
-
-    for (size_t i = 0; i < size; i++)
-        hash = (hash ^ (unsigned char)key[i]) * UINT64_C(1099511628211);
-    snprintf(name, 32, "%016" PRIx64, hash);
+    snprintf(name, 32, "%016" PRIx64, hash_bytes(0, key, size));
 }
 
-/* A cached program: sizes of key and messages, key, messages, program. */
+/* A cached program: sizes of key and messages, key, messages, program. After
+ * a crash of the machine a file may be damaged: hash is of the last two. */
 struct cached {
     uint64_t key;
     uint64_t messages;
+    uint64_t hash;
 };
+
+static uint64_t
+hash_result(const struct build *build)
+{
+    const char *messages = build->result->messages;
+    uint64_t hash = hash_bytes(0, messages, strlen(messages));
+    char block[4096];
+    ssize_t n;
+    int fd = image_open(build->image);
+
+    while (fd != -1 && (n = read_all(fd, block, sizeof block)) > 0)
+        hash = hash_bytes(hash, block, (size_t)n);
+    if (fd != -1)
+        close(fd);
+    return hash;
+}
 
 static int
 find_cached(struct build *build, const char *key, size_t size)
@@ -90,14 +115,18 @@ find_cached(struct build *build, const char *key, size_t size)
     if (fd == -1)
         return 0;
     char *other = malloc(size);
-    if (other != NULL &&
-        read_all(fd, &head, sizeof head) == sizeof head && head.key == size &&
-        head.messages < MESSAGES_LIMIT &&
+    if (other != NULL && read_all(fd, &head, sizeof head) == sizeof head &&
+        head.key == size && head.messages < MESSAGES_LIMIT &&
         read_all(fd, other, size) == (ssize_t)size &&
         memcmp(key, other, size) == 0 &&
         read_all(fd, build->result->messages, head.messages) ==
             (ssize_t)head.messages)
-        found = copy_all(fd, build->image) == 0;
+        found =
+            copy_all(fd, build->image) == 0 && hash_result(build) == head.hash;
+    if (!found) {
+        ftruncate(build->image, 0);
+        lseek(build->image, 0, SEEK_SET);
+    }
     free(other);
     close(fd);
     return found;
@@ -110,12 +139,12 @@ put_cached(const struct build *build, const char *key, size_t size)
     char name[32];
     char temporary[64];
     const char *messages = build->result->messages;
-    struct cached head = {size, strlen(messages)};
+    struct cached head = {size, strlen(messages), hash_result(build)};
 
     name_of_key(name, key, size);
     snprintf(temporary, sizeof temporary, "%s.%jd", name, (intmax_t)getpid());
-    int fd = openat(cache_folder, temporary,
-        O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    int fd = openat(
+        cache_folder, temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (fd == -1)
         return;
     int from = image_open(build->image);
@@ -142,6 +171,8 @@ source_image(const struct source *source)
     return image;
 }
 
+/* Keeps what the compiler said, with paths as below the tree. The linker has
+ * them from the debug information: with "./" in front. */
 static void
 keep_messages(struct build *build, int messages)
 {
@@ -152,12 +183,15 @@ keep_messages(struct build *build, int messages)
     text[n > 0 ? n : 0] = '\0';
     if (fd != -1)
         close(fd);
+    for (char *at = text; (at = strstr(at, "\n./")) != NULL; at++)
+        memmove(at + 1, at + 3, strlen(at + 3) + 1);
 }
 
 static void
 compile(struct build *build)
 {
-    char script[1024];
+    const char *more = build->is_checked ? flags_checked : "";
+    char script[1600];
     struct stat status;
     int messages = image_new();
     struct sandbox_file files[] = {
@@ -169,13 +203,15 @@ compile(struct build *build)
 
     snprintf(files[0].path, sizeof files[0].path, "%s/%s/%s.c", build->lab,
         build->platform, build->program);
-    snprintf(
-        files[1].path, sizeof files[1].path, "%s/protocol.h", build->lab);
+    snprintf(files[1].path, sizeof files[1].path, "%s/protocol.h", build->lab);
+    /* In two steps, so that the linker names an object that has a name. */
     snprintf(script, sizeof script,
-        "command -v " HALF_CC " >/dev/null || exit 127;" HALF_CC
-        " " HALF_CFLAGS " %s -fmax-errors=20 -I. -I%s -o ../work/out %s lab.c "
-        "|| exit 9; exec cat ../work/out",
-        build->is_checked ? flags_checked : "", build->lab, files[0].path);
+        "command -v " HALF_CC " >/dev/null || exit 127;" HALF_CC " " HALF_CFLAGS
+        " %s -fmax-errors=20 -fdebug-prefix-map=\"$PWD\"=. "
+        "-I. -I%s -c -o ../work/%s.o %s && " HALF_CC " " HALF_CFLAGS
+        " %s -I. -o ../work/out ../work/%s.o lab.c || exit 9; "
+        "exec cat ../work/out",
+        more, build->lab, build->program, files[0].path, more, build->program);
     int end = sandbox_run(
         script, files, sizeof files / sizeof files[0], build->image, messages);
     keep_messages(build, messages);

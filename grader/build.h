@@ -13,7 +13,9 @@ enum build_status {
     BUILD_MISSING  /* there is no source */
 };
 
-enum { MESSAGES_LIMIT = 16384 };
+enum {
+    MESSAGES_LIMIT = 16384
+};
 
 struct build {
     const char *lab;      /* "01-filemapping" */
@@ -29,7 +31,7 @@ struct build {
         enum build_status status;
         int is_cached;
         char messages[MESSAGES_LIMIT]; /* of the compiler */
-    } *result; /* in shared memory (jobs.h) */
+    } * result;                        /* in shared memory (jobs.h) */
 };
 
 /* Chooses the folder that keeps programs already built (-1: none). What is

@@ -9,7 +9,9 @@
 
 #include "image.h"
 
-enum { FIRST_FILE = 10 }; /* descriptors of files, while bwrap copies them */
+enum {
+    FIRST_FILE = 10
+}; /* descriptors of files, while bwrap copies them */
 
 static const char size_of_work[] = "16777216";
 
@@ -36,22 +38,24 @@ add_system(struct bwrap *command)
         else
             BWRAP_ADD(command, "--ro-bind-try", folders[i], folders[i]);
     }
-    BWRAP_ADD(command, "--ro-bind-try", "/etc/alternatives", "/etc/alternatives");
+    BWRAP_ADD(
+        command, "--ro-bind-try", "/etc/alternatives", "/etc/alternatives");
     BWRAP_ADD(command, "--ro-bind-try", "/etc/ld.so.cache", "/etc/ld.so.cache");
 }
 
 void
 bwrap_walls(struct bwrap *command)
 {
-    BWRAP_ADD(command, "bwrap", "--unshare-user", "--unshare-pid", "--unshare-ipc",
-        "--unshare-net", "--unshare-uts", "--unshare-cgroup-try",
-        "--die-with-parent", "--new-session", "--disable-userns", "--clearenv",
-        "--uid", "0", "--gid", "0", "--hostname", "sandbox");
+    BWRAP_ADD(command, "bwrap", "--unshare-user", "--unshare-pid",
+        "--unshare-ipc", "--unshare-net", "--unshare-uts",
+        "--unshare-cgroup-try", "--die-with-parent", "--new-session",
+        "--disable-userns", "--clearenv", "--uid", "0", "--gid", "0",
+        "--hostname", "sandbox");
     add_system(command);
-    BWRAP_ADD(command, "--proc", "/proc", "--dev", "/dev", "--size", size_of_work,
-        "--tmpfs", "/work", "--size", size_of_work, "--tmpfs", "/tmp", "--size",
-        size_of_work, "--tmpfs", "/dev/shm", "--mqueue", "/dev/mqueue", "--dir",
-        "/kit");
+    BWRAP_ADD(command, "--proc", "/proc", "--dev", "/dev", "--size",
+        size_of_work, "--tmpfs", "/work", "--size", size_of_work, "--tmpfs",
+        "/tmp", "--size", size_of_work, "--tmpfs", "/dev/shm", "--mqueue",
+        "/dev/mqueue", "--dir", "/kit");
 }
 
 void

@@ -8,7 +8,9 @@
 
 #include "sandbox.h"
 
-enum { BWRAP_ARGUMENTS = 256 };
+enum {
+    BWRAP_ARGUMENTS = 256
+};
 
 /* The command line of bwrap as it grows. */
 struct bwrap {
@@ -19,7 +21,8 @@ struct bwrap {
 
 /* Adds words, up to NULL. */
 void bwrap_add(struct bwrap *command, const char *const *words);
-#define BWRAP_ADD(command, ...) bwrap_add(command, (const char *const[]){__VA_ARGS__, NULL})
+#define BWRAP_ADD(command, ...)                                                \
+    bwrap_add(command, (const char *const[]){__VA_ARGS__, NULL})
 
 /* Adds the walls that the items and the compiler have in common. */
 void bwrap_walls(struct bwrap *command);

@@ -25,7 +25,9 @@ static const struct {
     {RLIMIT_MSGQUEUE, 819200},
 };
 
-enum { ADDRESS_SPACE = 256 << 20 };
+enum {
+    ADDRESS_SPACE = 256 << 20
+};
 
 int
 cage_limit(int resource, rlim_t value)

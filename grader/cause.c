@@ -20,7 +20,11 @@
 #include "census.h"
 #include "proc.h"
 
-enum { SENTENCE = 320, SENTENCES = 4, HOLDERS = 8 };
+enum {
+    SENTENCE = 320,
+    SENTENCES = 4,
+    HOLDERS = 8
+};
 
 /* A descriptor of some process on the pipe in question. */
 struct holder {
@@ -46,8 +50,7 @@ say(struct story *story, const char *format, ...)
     va_list arguments;
 
     va_start(arguments, format);
-    vsnprintf(
-        story->text + used, sizeof story->text - used, format, arguments);
+    vsnprintf(story->text + used, sizeof story->text - used, format, arguments);
     va_end(arguments);
 }
 
@@ -246,7 +249,8 @@ tell_read(struct story *story, pid_t pid, int fd)
             tell_unread(story, pid, "AP18");
         return;
     }
-    if (strncmp(target, "/dev/pts", 8) == 0 || strcmp(target, "/dev/tty") == 0) {
+    if (strncmp(target, "/dev/pts", 8) == 0 ||
+        strcmp(target, "/dev/tty") == 0) {
         say(story, " for somebody to type at the terminal");
         return;
     }
@@ -295,12 +299,12 @@ tell_write(struct story *story, pid_t pid, int fd)
         pid_t reader = holders[i].pid;
         own += reader == pid;
         /* Only a half can be at fault, not the programs that it starts. */
-        if (reader == pid || (part_of(story, pid) == NULL &&
-                                 part_of(story, reader) == NULL))
+        if (reader == pid ||
+            (part_of(story, pid) == NULL && part_of(story, reader) == NULL))
             continue;
         writing += is_in(story, reader, WAIT_WRITE);
-        waiting += part_of(story, reader) != NULL &&
-                   is_in(story, reader, WAIT_CHILD);
+        waiting +=
+            part_of(story, reader) != NULL && is_in(story, reader, WAIT_CHILD);
     }
     tell_holders(story, pid, "read", holders, n);
     if (own == n) {
@@ -325,6 +329,16 @@ map_at(const struct census_process *process, uint64_t address)
     return NULL;
 }
 
+/* Have all other processes ended? */
+static int
+is_last(const struct story *story, pid_t pid)
+{
+    for (uint32_t i = 0; i < story->hang->threads; i++)
+        if (story->hang->thread[i].pid != pid)
+            return 0;
+    return 1;
+}
+
 static void
 tell_futex(struct story *story, const struct hang_thread *thread)
 {
@@ -345,12 +359,17 @@ tell_futex(struct story *story, const struct hang_thread *thread)
     }
     const char *name = census_shm_name(map->inode);
     if (name == NULL) {
-        say(story, "for a semaphore that was removed or made anew since it "
-                   "was opened: nobody can post it");
-        prove(story, "SEM2");
+        int is_alone = is_last(story, thread->pid);
+        say(story,
+            "for a semaphore that was removed%s since it was opened: nobody "
+            "%s post it",
+            is_alone ? "" : " or made anew",
+            is_alone ? "is left who could" : "can");
+        prove(story, is_alone ? "SEM1" : "SEM2");
         return;
     }
-    say(story, "for semaphore \"%s\"", strncmp(name, "sem.", 4) ? name : name + 4);
+    say(story, "for semaphore \"%s\"",
+        strncmp(name, "sem.", 4) ? name : name + 4);
     if (somebody_waits_for_input(story))
         return;
     say(story, "; nobody is left who could post it");
@@ -423,9 +442,8 @@ tell_open(struct story *story, const struct hang_thread *thread)
     uint64_t flags = thread->call.argument[is_at ? 2 : 1];
 
     proc_memory(thread->pid, address, path, sizeof path - 1);
-    say(story, "%s waits in open(\"%s\") for a %s",
-        name_of(story, thread->pid), path,
-        (flags & O_ACCMODE) == O_RDONLY ? "writer" : "reader");
+    say(story, "%s waits in open(\"%s\") for a %s", name_of(story, thread->pid),
+        path, (flags & O_ACCMODE) == O_RDONLY ? "writer" : "reader");
 }
 
 static void

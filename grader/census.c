@@ -10,31 +10,29 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "proc.h"
 
-/* A named semaphore of glibc is a file with a sem_t in it. To look at its
- * value, map it: sem_open() would depend on the name that a half has chosen. */
+/* A named semaphore of glibc is a file with a sem_t in it. A copy of it tells
+ * the value: sem_open() would depend on the name that a half has chosen, and
+ * a half could cut the file short under our mapping. */
 static int
 semaphore_value(int folder, const char *name)
 {
+    sem_t semaphore;
     int value = -1;
-    int fd = openat(
-        folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+    int fd =
+        openat(folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
 
     if (fd == -1)
         return -1;
-    sem_t *semaphore =
-        mmap(NULL, sizeof *semaphore, PROT_READ, MAP_SHARED, fd, 0);
+    ssize_t n = pread(fd, &semaphore, sizeof semaphore, 0);
     close(fd);
-    if (semaphore == MAP_FAILED)
+    if (n != (ssize_t)sizeof semaphore ||
+        sem_getvalue(&semaphore, &value) == -1)
         return -1;
-    if (sem_getvalue(semaphore, &value) == -1)
-        value = -1;
-    munmap(semaphore, sizeof *semaphore);
     return value;
 }
 
@@ -104,7 +102,9 @@ census_shm_name(uint64_t inode)
 static void
 read_maps(struct census_process *process)
 {
-    enum { SIZE = 65536 };
+    enum {
+        SIZE = 65536
+    };
     static char text[SIZE];
     struct stat work;
 

@@ -67,6 +67,15 @@ const struct diagnosis diagnoses[] = {
         "a lock that lies in shared memory but was made for one process "
         "only never wakes the other one",
         "use the named semaphores of protocol.h"},
+    {"FM17", "01-filemapping", 9,
+        "the mapping allows more than is needed: a stray store would change "
+        "the other half's data",
+        "who only looks opens with O_RDONLY and maps with PROT_READ"},
+    {"FM18", "01-filemapping", 0,
+        "the lines go through a mapping of the file NAME, and here is none: "
+        "read() and write(), a FIFO or another file are not what is asked for",
+        "mmap() the file NAME, check the result, keep it mapped until the "
+        "end"},
     {"SEM1", "01-filemapping", 6,
         "everybody waits for a semaphore and nobody is left to post it",
         "post \"full\" after each board was stored, \"empty\" after each was "
@@ -75,14 +84,38 @@ const struct diagnosis diagnoses[] = {
         "the semaphore waited for is not the one that stands under the name "
         "now",
         "remove leftovers before you create, never after"},
+    {"SEM3", "01-filemapping", 3,
+        "the semaphores of a crashed run were used again, and with them its "
+        "counts",
+        "sem_unlink() both names before you create them, with O_CREAT | "
+        "O_EXCL"},
+    {"SEM4", "01-filemapping", 7,
+        "a client that creates the semaphores itself waits for a server that "
+        "never comes, and nobody removes them",
+        "open them with sem_open(name, 0), without O_CREAT"},
+    {"END1", "01-filemapping", 6,
+        "the end of the input is a board, too: without it nobody knows that "
+        "there is nothing more to come",
+        "publish a board with the length BOARD_END, as any other, and wait "
+        "until it was taken"},
+    {"RDY1", NULL, 0,
+        "\"ready\" invites the client, and something it needs comes later",
+        "print \"ready\" when everything has been created"},
+    {"MODE1", NULL, 0,
+        "the umask takes permissions away from those that are asked for, and "
+        "never adds any",
+        "ask for 0600, after umask(0)"},
     {"IO1", NULL, 0,
         "standard output that is a pipe is kept in a buffer until it is full",
         "call fflush(stdout) after each line, or use put_line()"},
+    {"NUL1", NULL, 0,
+        "a line may hold any byte, and this one ends where a NUL was sent: "
+        "strlen(), strcpy() and \"%s\" stop there",
+        "go by the length: memcpy(), fwrite(), put_line()"},
     {"SPIN1", NULL, 0, "waiting must not use the processor",
         "use a call that sleeps until there is something to do: read(), "
         "sem_wait(), waitpid()"},
-    {"SPIN2", NULL, 0,
-        "waiting must not be sleeping and looking again",
+    {"SPIN2", NULL, 0, "waiting must not be sleeping and looking again",
         "use a call that sleeps until there is something to do: read(), "
         "sem_wait(), waitpid()"},
     {"SV11", NULL, 0, "sleeping is not synchronisation",

@@ -5,11 +5,11 @@
 #define DIAGNOSIS_H
 
 struct diagnosis {
-    const char *id;    /* as in the verdict */
-    const char *lab;   /* whose handout explains it, NULL: the item's own */
-    int step;          /* of that handout, 0: the item's own */
-    const char *what;  /* the mistake, in one sentence */
-    const char *mend;  /* what to do about it, in one sentence */
+    const char *id;   /* as in the verdict */
+    const char *lab;  /* whose handout explains it, NULL: the item's own */
+    int step;         /* of that handout, 0: the item's own */
+    const char *what; /* the mistake, in one sentence */
+    const char *mend; /* what to do about it, in one sentence */
 };
 
 /* All of them, up to an id that is NULL. */

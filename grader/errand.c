@@ -36,8 +36,7 @@ make(const struct request *request, const char *payload)
         return mkdir(payload, mode & 0777);
     if (S_ISFIFO(mode))
         return mkfifo(payload, mode & 0777);
-    fd = open(payload, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC,
-        mode & 0777);
+    fd = open(payload, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode & 0777);
     if (fd == -1)
         return -1;
     int result = write_all(fd, bytes, size);
@@ -50,8 +49,7 @@ static int
 open_found(const char *payload, int flags)
 {
     struct stat status;
-    int fd = open(
-        payload, flags | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+    int fd = open(payload, flags | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
 
     if (fd == -1)
         return -1;

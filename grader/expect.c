@@ -36,8 +36,7 @@ tell_expected(const char *format, ...)
     va_list arguments;
 
     va_start(arguments, format);
-    vsnprintf(
-        verdict->expected, sizeof verdict->expected, format, arguments);
+    vsnprintf(verdict->expected, sizeof verdict->expected, format, arguments);
     va_end(arguments);
 }
 
@@ -86,7 +85,8 @@ expect_line(struct half_view *half, const char *line)
     tell_got(output, end != NULL ? (size_t)(end - output) + 1 : size);
     if (reply.outcome == OUTCOME_STUCK)
         explain_buffer(half, whole);
-    explain(half, &reply);
+    if (pair_verdict->id[0] == '\0') /* the buffer would explain it all */
+        explain(half, &reply);
     lose(half);
 }
 
@@ -102,13 +102,18 @@ static void
 tell_difference(const char *expected, size_t expected_size, const char *got,
     size_t got_size)
 {
-    enum { BEFORE = 12 };
+    enum {
+        BEFORE = 12
+    };
     struct verdict *verdict = pair_verdict;
     size_t same = 0;
 
-    while (same < expected_size && same < got_size &&
-           expected[same] == got[same])
+    while (
+        same < expected_size && same < got_size && expected[same] == got[same])
         same++;
+    if (same < expected_size && same < got_size && expected[same] == '\0' &&
+        got[same] == '\n')
+        explain_id("NUL1", "");
     size_t from = same > 2 * BEFORE ? same - BEFORE : 0;
     if (from > 0) {
         text_add(verdict->expected, sizeof verdict->expected,
@@ -165,8 +170,7 @@ expect_pattern(struct half_view *half, uint64_t size)
     text_add(verdict->got, sizeof verdict->got, "%llu bytes",
         (unsigned long long)state->bytes[0]);
     if (state->pattern_is_wrong)
-        text_add(verdict->got, sizeof verdict->got,
-            ", wrong from byte %llu on",
+        text_add(verdict->got, sizeof verdict->got, ", wrong from byte %llu on",
             (unsigned long long)state->pattern_at + 1);
     if (reply.outcome != OUTCOME_FLOOD) /* ended for the wrong byte only */
         explain(half, &reply);
@@ -180,8 +184,10 @@ expect_exit(struct half_view *half, int status)
     int end = reply.half[half->number].status;
 
     if (reply.outcome == OUTCOME_HOLDS && WIFEXITED(end) &&
-        WEXITSTATUS(end) == status)
+        WEXITSTATUS(end) == status) {
+        half->ended_well = 1;
         return;
+    }
     tell_expected("%s ends with exit status %d", half->name, status);
     if (reply.outcome == OUTCOME_HOLDS)
         explain_status(pair_verdict->got, sizeof pair_verdict->got, end);
@@ -236,6 +242,34 @@ expect_settled(struct half_view *half)
     lose(half);
 }
 
+void
+expect_waiting(struct half_view *half, const char *what)
+{
+    struct reply reply = *pair_wait(half, UNTIL_SETTLED, 0);
+    const struct half_state *state = &reply.half[half->number];
+
+    if (!state->has_ended)
+        return;
+    tell_expected("%s waits %s", half->name, what);
+    explain_status(pair_verdict->got, sizeof pair_verdict->got, state->status);
+    explain(half, &reply);
+    lose(half);
+}
+
+void
+expect_no_crash(struct half_view *half)
+{
+    struct reply reply = *pair_wait(half, UNTIL_SETTLED, 0);
+    const struct half_state *state = &reply.half[half->number];
+
+    if (!state->has_ended || !explain_is_crash(state->status))
+        return;
+    tell_expected("%s uses only memory that is its own", half->name);
+    explain_status(pair_verdict->got, sizeof pair_verdict->got, state->status);
+    explain(half, &reply);
+    lose(half);
+}
+
 static int
 is_listed(const char *file, va_list names)
 {
@@ -257,9 +291,10 @@ describe_file(char *text, size_t size, const struct census_file *file)
     else if (strcmp(file->where, "shm") == 0)
         text_add(text, size, "shared memory ");
     else
-        text_add(text, size, S_ISFIFO(file->mode)  ? "FIFO "
-                             : S_ISDIR(file->mode) ? "folder "
-                                                   : "file ");
+        text_add(text, size,
+            S_ISFIFO(file->mode)  ? "FIFO "
+            : S_ISDIR(file->mode) ? "folder "
+                                  : "file ");
     if (file->value >= 0)
         shown += strlen("sem.");
     text_quote(text, size, shown, strlen(shown));
@@ -291,7 +326,8 @@ expect_left(struct half_view *half, ...)
 
     for (size_t i = 0; i < n; i++) {
         va_start(names, half);
-        if (strcmp(list[i].where, "work") != 0 || !is_listed(list[i].name, names)) {
+        if (strcmp(list[i].where, "work") != 0 ||
+            !is_listed(list[i].name, names)) {
             text_add(got, sizeof got, "%s", got[0] != '\0' ? ", " : "");
             describe_file(got, sizeof got, &list[i]);
         }
@@ -302,46 +338,74 @@ expect_left(struct half_view *half, ...)
         return;
     tell_expected("nothing but what must stay is left behind");
     memcpy(verdict->got, got, sizeof got);
-    explain_id("FM12", "whoever creates a name removes it, whatever happens");
+    explain_id("FM12", "");
     lose(half);
 }
 
+/* Semaphores are files of another file system, whose inodes may be equal. */
 static const struct census_map *
-find_map(const struct census_process *process, uint64_t inode)
+find_map(const struct half_view *half, uint64_t inode)
 {
-    for (uint32_t m = 0; m < process->maps; m++)
-        if (process->map[m].inode == inode)
-            return &process->map[m];
+    const struct census_process *list;
+    size_t n = pair_processes(&list);
+
+    for (size_t i = 0; i < n && inode != 0; i++)
+        for (uint32_t m = 0; m < list[i].maps; m++)
+            if (list[i].half == half->number && list[i].map[m].inode == inode &&
+                strncmp(list[i].map[m].path, "/dev/shm/", 9) != 0)
+                return &list[i].map[m];
     return NULL;
 }
 
-void
-expect_mapped(struct half_view *half, const char *file, uint64_t size,
-    const char *access)
+static int
+matches(const char *access, const char *pattern)
+{
+    for (int i = 0; i < 4; i++)
+        if (pattern[i] != '?' && pattern[i] != access[i])
+            return 0;
+    return 1;
+}
+
+/* The mapping is there, but not as it should be, or it is not there. */
+static void
+explain_map(struct half_view *half, const struct census_map *map)
 {
     struct verdict *verdict = pair_verdict;
-    const struct census_file *found = census_find("work", file);
-    uint64_t inode = found != NULL ? found->inode : 0;
-    const struct census_process *list;
-    const struct census_map *map = NULL;
-    size_t n = pair_processes(&list);
+    const struct half_state *state = half_state(half);
 
-    for (size_t i = 0; i < n; i++)
-        if (list[i].half == half->number && inode != 0)
-            map = find_map(&list[i], inode);
-    if (map != NULL && strncmp(map->access, access, 4) == 0 &&
-        map->size >= size && map->offset == 0)
-        return;
-    tell_expected("%s has the file mapped: %llu bytes, %s (/proc/PID/maps)",
-        half->name, (unsigned long long)size, access);
-    if (map == NULL)
-        text_add(verdict->got, sizeof verdict->got, "no mapping of that file");
-    else
+    if (map != NULL) {
         text_add(verdict->got, sizeof verdict->got, "%llu bytes, %s",
             (unsigned long long)map->size, map->access);
-    if (map != NULL && map->access[3] == 'p')
-        explain_id("FM2", "the mapping is private (MAP_PRIVATE): its stores "
-                          "never reach the file or the other half");
+        if (map->access[3] == 's' && map->access[1] == 'w')
+            explain_id("FM17", "");
+    } else if (state->has_ended) {
+        struct reply reply = *pair_wait(half, UNTIL_ENDED, 0);
+        text_add(verdict->got, sizeof verdict->got, "%s has already ended",
+            half->name);
+        explain(half, &reply);
+    } else {
+        text_add(verdict->got, sizeof verdict->got, "no mapping of that file");
+        explain_id("FM18", "");
+    }
+}
+
+void
+expect_mapped(
+    struct half_view *half, const char *file, uint64_t size, const char *access)
+{
+    const struct census_file *found = census_find("work", file);
+    const struct census_map *map =
+        find_map(half, found != NULL ? found->inode : 0);
+
+    if (map != NULL && matches(map->access, access) && map->size >= size &&
+        map->offset == 0)
+        return;
+    tell_expected("%s has the file mapped, %s%s (see /proc/PID/maps)",
+        half->name, access[3] == 's' ? "shared, " : "",
+        access[1] == '-'   ? "for reading only"
+        : access[1] == '?' ? "for reading"
+                           : "for reading and writing");
+    explain_map(half, map);
     lose(half);
 }
 

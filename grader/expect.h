@@ -37,12 +37,19 @@ void expect_said(struct half_view *half, ...) __attribute__((sentinel));
 /* Everybody waits for something to happen; nobody spins or polls. */
 void expect_settled(struct half_view *half);
 
+/* When nothing happens any more the half has not ended: it waits "for ...",
+ * or "until ...". */
+void expect_waiting(struct half_view *half, const char *what);
+
+/* The half, if it has ended, was not ended by a signal or by a sanitizer. */
+void expect_no_crash(struct half_view *half);
+
 /* Nothing is left in the sandbox but these files of the work folder (up to
  * NULL): no other file, no semaphore, no process. */
 void expect_left(struct half_view *half, ...) __attribute__((sentinel));
 
 /* The half has the file of the work folder mapped, all size bytes of it, with
- * the access "rw-s" (as in /proc/PID/maps). */
+ * the access "rw-s" (as in /proc/PID/maps; '?' where it does not matter). */
 void expect_mapped(struct half_view *half, const char *file, uint64_t size,
     const char *access);
 

@@ -11,7 +11,11 @@
 
 #include "text.h"
 
-enum { CHECKED_STATUS = 86 }; /* of a sanitizer that found something: cage.c */
+enum {
+    CHECKED_STATUS = 86
+}; /* of a sanitizer that found something: cage.c */
+
+void (*explain_lab)(int is_stuck);
 
 static void
 because(const char *sentence)
@@ -42,6 +46,12 @@ explain_status(char *text, size_t size, int status)
             strsignal(WTERMSIG(status)));
 }
 
+int
+explain_is_crash(int status)
+{
+    return WIFSIGNALED(status) || WEXITSTATUS(status) == CHECKED_STATUS;
+}
+
 /* "ERROR: AddressSanitizer: ..." or "file:line: runtime error: ...", and the
  * first place in the student's own source that the report names. */
 static void
@@ -70,7 +80,8 @@ explain_sanitizer(struct half_view *half)
     if (place != NULL)
         text_add(sentence, sizeof sentence, " at %s.c line %d", half->name,
             atoi(place + strlen(file)));
-    explain_id("MEM1", sentence);
+    explain_id(
+        strncmp(what, "AddressSanitizer: BUS", 21) ? "MEM1" : "FM1", sentence);
 }
 
 static void
@@ -78,16 +89,15 @@ explain_end(struct half_view *half, const struct half_state *state)
 {
     char sentence[200] = "";
 
-    text_add(sentence, sizeof sentence, "%s has ended: ", half->name);
+    text_add(sentence, sizeof sentence, "%s %s", half->name,
+        WIFEXITED(state->status) ? "has ended: " : "was ");
     explain_status(sentence, sizeof sentence, state->status);
     if (WIFEXITED(state->status) &&
         WEXITSTATUS(state->status) == CHECKED_STATUS)
         explain_sanitizer(half);
-    else if (WIFSIGNALED(state->status) &&
-             WTERMSIG(state->status) == SIGBUS)
+    else if (WIFSIGNALED(state->status) && WTERMSIG(state->status) == SIGBUS)
         explain_id("FM1", "");
-    else if (WIFSIGNALED(state->status) &&
-             WTERMSIG(state->status) == SIGPIPE)
+    else if (WIFSIGNALED(state->status) && WTERMSIG(state->status) == SIGPIPE)
         explain_id("AP15", "");
     else if (WIFSIGNALED(state->status) &&
              (WTERMSIG(state->status) == SIGSEGV ||
@@ -101,15 +111,15 @@ void
 explain_facts(void)
 {
     struct half_view *half;
-    char sentence[160];
+    char sentence[200];
 
     for (int i = 0; (half = pair_half(i)) != NULL; i++) {
         if (!half_state(half)->maps_private || half->side == REFERENCE ||
             strcmp(pair_verdict->id, "FM2") == 0)
             continue;
         snprintf(sentence, sizeof sentence,
-            "%s maps the file privately (MAP_PRIVATE), so that what it stores "
-            "stays its own",
+            "%s maps the file privately (MAP_PRIVATE): it need not see what "
+            "others store, and what it stores stays its own",
             half->name);
         explain_id("FM2", sentence);
     }
@@ -124,14 +134,29 @@ culprit(const struct half_view *half, const struct reply *reply)
     return other != NULL ? other->name : half->name;
 }
 
+/* Another half of the student's that did not end well may be the reason. */
+static void
+explain_others(const struct half_view *half, const struct reply *reply)
+{
+    struct half_view *other;
+
+    for (int i = 0; (other = pair_half(i)) != NULL; i++) {
+        const struct half_state *state = &reply->half[i];
+        if (other != half && state->has_ended && state->status != 0 &&
+            state->status != SIGKILL && !other->ended_well)
+            explain_end(other, state);
+    }
+}
+
 void
 explain(struct half_view *half, const struct reply *reply)
 {
     const struct half_state *state = &reply->half[half->number];
-    struct half_view *other;
     char sentence[300] = "";
 
     explain_facts();
+    if (explain_lab != NULL)
+        explain_lab(reply->outcome == OUTCOME_STUCK);
     switch ((enum outcome)reply->outcome) {
     case OUTCOME_STUCK:
         explain_id(reply->id, reply->cause);
@@ -161,18 +186,14 @@ explain(struct half_view *half, const struct reply *reply)
         explain_id("SV11", sentence);
         break;
     case OUTCOME_STARVED: /* pair_wait() does not return it */
-    case OUTCOME_HOLDS:
     case OUTCOME_ENDED:
-        if (state->has_ended)
+        explain_end(half, state);
+        break;
+    case OUTCOME_HOLDS: /* a good end explains nothing */
+        if (state->has_ended && state->status != 0)
             explain_end(half, state);
     }
-    /* Another half of the student's that did not end well may be the reason. */
-    for (int i = 0; (other = pair_half(i)) != NULL; i++) {
-        const struct half_state *theirs = &reply->half[i];
-        if (other != half && theirs->has_ended && theirs->status != 0 &&
-            theirs->status != SIGKILL)
-            explain_end(other, theirs);
-    }
+    explain_others(half, reply);
 }
 
 void
@@ -188,6 +209,8 @@ explain_buffer(const struct half_view *half, const char *line)
     explain_id("IO1", sentence);
 }
 
+/* What a half has said itself: the report of a sanitizer (a line of '=' first)
+ * is told by explain_sanitizer(). */
 static int
 say(struct half_view *half)
 {
@@ -195,11 +218,10 @@ say(struct half_view *half)
     size_t size;
     const char *said = half_output(half, 2, &size);
 
-    if (size == 0)
+    if (size == 0 || strncmp(said, "=====", 5) == 0)
         return 0;
     text_add(verdict->said, sizeof verdict->said, "(%s) ", half->name);
-    text_quote(verdict->said, sizeof verdict->said, said,
-        strcspn(said, "\n"));
+    text_quote(verdict->said, sizeof verdict->said, said, strcspn(said, "\n"));
     return 1;
 }
 

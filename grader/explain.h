@@ -13,6 +13,13 @@
  * known mistake is proved. An id that is already set stays. */
 void explain(struct half_view *half, const struct reply *reply);
 
+/* Set by a lab that knows more: called first by explain(). is_stuck: it was
+ * proved that nothing happens any more. */
+extern void (*explain_lab)(int is_stuck);
+
+/* Was the program ended by a signal, or by a sanitizer? */
+int explain_is_crash(int status);
+
 /* What was noted while the halves were alive and that explains everything. */
 void explain_facts(void);
 

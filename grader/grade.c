@@ -17,7 +17,10 @@
 #include "report.h"
 #include "sandbox.h"
 
-enum { EXIT_WON = 0, EXIT_LOST = 1 };
+enum {
+    EXIT_WON = 0,
+    EXIT_LOST = 1
+};
 
 /* The folder that grade stands in, and the kit's: the one above it, or the
  * current one if the kit was built elsewhere (make BUILD=...). */
@@ -128,7 +131,7 @@ main(int argc, char *argv[])
         puts("grade (IPC lab kit) " KIT_VERSION);
         return 0;
     case ACTION_LIST:
-        report_list(stdout, &plan);
+        report_list(stdout, &plan, options.is_verbose);
         return 0;
     case ACTION_DOCTOR:
         return privilege_drop() == 0 && doctor() == 0 ? 0 : EXIT_TROUBLE;

@@ -13,7 +13,7 @@
 struct blocking_call {
     long number;
     enum wait_kind kind;
-    int timeout; /* which argument is a timeout; -1: none */
+    int timeout;         /* which argument is a timeout; -1: none */
     int is_milliseconds; /* a number, negative for ever; else a pointer */
 };
 
@@ -88,14 +88,16 @@ look_at_thread(struct hang *hang, pid_t pid, pid_t id)
 {
     struct hang_thread *thread = &hang->thread[hang->threads];
 
-    if (hang->threads == HANG_THREADS)
+    if (hang->threads == HANG_THREADS || hang->zombies == HANG_THREADS)
         return STILL_NOT;
     thread->pid = pid;
     thread->thread = id;
     if (proc_thread(pid, id, &thread->state, &thread->switches) == -1)
         return STILL_NOT;
-    if (thread->state == 'Z')
-        return STILL_STUCK; /* it has ended; 'X' is about to tell somebody */
+    if (thread->state == 'Z') { /* it has ended; 'X' is about to tell that */
+        hang->zombie[hang->zombies++] = id;
+        return STILL_STUCK;
+    }
     hang->threads++;
     hang->switches += thread->switches;
     if (thread->state == 'T') {
@@ -129,8 +131,7 @@ look(struct hang *hang)
         if (n == 0)
             result = STILL_NOT;
         for (size_t t = 0; t < n; t++) {
-            enum stillness one =
-                look_at_thread(hang, stats[i].pid, threads[t]);
+            enum stillness one = look_at_thread(hang, stats[i].pid, threads[t]);
             if (one < result)
                 result = one;
         }
@@ -141,8 +142,11 @@ look(struct hang *hang)
 static int
 is_same(const struct hang *a, const struct hang *b)
 {
-    if (a->threads != b->threads)
+    if (a->threads != b->threads || a->zombies != b->zombies)
         return 0;
+    for (uint32_t i = 0; i < a->zombies; i++)
+        if (a->zombie[i] != b->zombie[i])
+            return 0; /* it was not yet at its end between the looks */
     for (uint32_t i = 0; i < a->threads; i++)
         if (a->thread[i].thread != b->thread[i].thread ||
             a->thread[i].switches != b->thread[i].switches)

@@ -10,8 +10,9 @@
  * runs must be switched out before it can sleep again. The first look at all
  * threads ends before the second one begins; at that moment everybody slept,
  * and nobody had been woken, or he would have run or be ready to run at the
- * second look. No clock is involved, so the load of the machine does not
- * matter.
+ * second look. Who had ended by the first look did nothing later; a zombie
+ * that only the second look sees may have done anything in between. No clock
+ * is involved, so the load of the machine does not matter.
  */
 #ifndef HANG_H
 #define HANG_H
@@ -21,12 +22,14 @@
 
 #include "proc.h"
 
-enum { HANG_THREADS = 160 };
+enum {
+    HANG_THREADS = 160
+};
 
 enum stillness {
-    STILL_NOT,  /* somebody runs, or may run soon */
-    STILL_TIMED,/* everybody waits, but a clock will wake at least one */
-    STILL_STUCK /* proved: nothing will happen by itself */
+    STILL_NOT,   /* somebody runs, or may run soon */
+    STILL_TIMED, /* everybody waits, but a clock will wake at least one */
+    STILL_STUCK  /* proved: nothing will happen by itself */
 };
 
 /* What a thread waits for, as far as the system call tells. */
@@ -62,7 +65,9 @@ struct hang {
     uint64_t switches; /* context switches of all threads so far */
     pid_t timed;       /* a process that a clock will wake, or 0 */
     uint32_t threads;
+    uint32_t zombies;
     struct hang_thread thread[HANG_THREADS];
+    pid_t zombie[HANG_THREADS]; /* threads that have ended */
 };
 
 /* Looks twice at all descendants of the calling process. A zombie counts as

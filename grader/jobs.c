@@ -21,8 +21,7 @@ jobs_share(size_t size)
 
     if (fd == -1 || ftruncate(fd, (off_t)size) == -1)
         return NULL;
-    void *memory =
-        mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+    void *memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
     close(fd);
     return memory == MAP_FAILED ? NULL : memory;
 }

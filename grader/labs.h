@@ -8,7 +8,9 @@
 
 #include "rubric.h"
 
-enum { LAB_PROGRAMS = 4 };
+enum {
+    LAB_PROGRAMS = 4
+};
 
 /* A lab, as its rubric file describes it. */
 struct lab {

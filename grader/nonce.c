@@ -36,7 +36,9 @@ name(void)
 const char *
 nonce(int n)
 {
-    enum { WORDS = 8 };
+    enum {
+        WORDS = 8
+    };
     static char texts[WORDS][24];
     char *text = texts[(unsigned int)n % WORDS];
 

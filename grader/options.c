@@ -13,10 +13,15 @@
 
 #include "sandbox.h"
 
-enum { JOBS = 64 };
+enum {
+    JOBS = 64
+};
 
 /* Long options that are no actions. */
-enum { OPTION_PLAIN = ACTION_HELP + 1, OPTION_NO_SANDBOX };
+enum {
+    OPTION_PLAIN = ACTION_HELP + 1,
+    OPTION_NO_SANDBOX
+};
 
 const char options_help[] =
     "usage: grade [-p posix] [-t TREE] [-l LAB]... [-i ITEM] [-j N] [-s SEED]\n"
@@ -36,7 +41,8 @@ const char options_help[] =
     "  --list            print the marking scheme and end\n"
     "  --doctor          say what this machine can do and what is missing\n"
     "\n"
-    "Exit status: 0 every point won, 1 points lost or not gradable, 2 trouble:\n"
+    "Exit status: 0 every point won, 1 points lost or not gradable, 2 "
+    "trouble:\n"
     "then no mark is given.\n";
 
 static const struct option long_options[] = {

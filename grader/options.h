@@ -9,7 +9,10 @@
 
 #include "plan.h"
 
-enum { FORMATS = 4, EXIT_TROUBLE = 2 };
+enum {
+    FORMATS = 4,
+    EXIT_TROUBLE = 2
+};
 
 enum action {
     ACTION_GRADE,

@@ -90,8 +90,8 @@ start_list(const struct start *start, enum side side, const char *program,
     request.count = start->flags | (side == CHECKED ? START_CHECKED : 0);
     request.keep = start->keep;
     request.seed = start->seed;
-    snprintf(request.program, sizeof request.program, "%s/%s", sides[side],
-        program);
+    snprintf(
+        request.program, sizeof request.program, "%s/%s", sides[side], program);
     size = (size_t)snprintf(strings, sizeof strings, "%s", program) + 1;
     text_add(verdict->run, sizeof verdict->run, "%s%s",
         half->number > 0 ? ", " : "", program);
@@ -100,8 +100,12 @@ start_list(const struct start *start, enum side side, const char *program,
         size += (size_t)snprintf(
                     strings + size, sizeof strings - size, "%s", word) +
                 1;
-        text_add(verdict->run, sizeof verdict->run,
-            strchr(word, ' ') || *word == '\0' ? " '%s'" : " %s", word);
+        if (strncmp(word, "../kit/", 7) == 0) /* see program_path() */
+            text_add(verdict->run, sizeof verdict->run, " [your %s]",
+                strrchr(word, '/') + 1);
+        else
+            text_add(verdict->run, sizeof verdict->run,
+                strchr(word, ' ') || *word == '\0' ? " '%s'" : " %s", word);
     }
     text_add(verdict->run, sizeof verdict->run, " (%s)", owners[side]);
     ask(&request, strings, size);
@@ -139,10 +143,8 @@ static void
 command(struct half_view *half, enum request_kind kind, uint64_t count,
     uint64_t seed)
 {
-    struct request request = {.kind = kind,
-        .half = half->number,
-        .count = count,
-        .seed = seed};
+    struct request request = {
+        .kind = kind, .half = half->number, .count = count, .seed = seed};
 
     ask(&request, NULL, 0);
 }

@@ -33,6 +33,7 @@ struct half_view {
     uint64_t seed; /* of the sequence it is expected to print */
     size_t taken;  /* bytes of its output that were already expected */
     size_t taken_lines;
+    int ended_well; /* as it was expected to */
 };
 
 /* How to start it, if not simply; all zero is simply. */

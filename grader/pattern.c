@@ -3,7 +3,9 @@
  */
 #include "pattern.h"
 
-enum { TABLE = 65536 };
+enum {
+    TABLE = 65536
+};
 
 uint64_t
 pattern_random(uint64_t *state)

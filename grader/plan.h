@@ -12,7 +12,9 @@
 #include "labs.h"
 #include "tasks.h"
 
-enum { PLAN_LABS = 16 };
+enum {
+    PLAN_LABS = 16
+};
 
 /* One program of the submission. */
 struct half_plan {

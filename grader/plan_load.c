@@ -17,8 +17,8 @@ load_kit_source(struct source *source, int root, const char *path)
     source_read(source, root, path);
     if (source->bytes != NULL)
         return 0;
-    fprintf(stderr, "grade: %s of the kit: %s\n", path,
-        strerror(source->error));
+    fprintf(
+        stderr, "grade: %s of the kit: %s\n", path, strerror(source->error));
     return -1;
 }
 
@@ -31,8 +31,8 @@ load_image(int *image, const char *build, const char *path)
     *image = image_load(whole);
     if (*image != -1)
         return 0;
-    fprintf(stderr, "grade: %s: %s (type 'make' first)\n", whole,
-        strerror(errno));
+    fprintf(
+        stderr, "grade: %s: %s (type 'make' first)\n", whole, strerror(errno));
     return -1;
 }
 
@@ -46,8 +46,8 @@ plan_result(struct build *build)
 
 /* One half: the student's source, and both ways to build it. */
 static int
-load_half(struct plan *plan, struct lab_plan *lab, struct half_plan *half,
-    int tree)
+load_half(
+    struct plan *plan, struct lab_plan *lab, struct half_plan *half, int tree)
 {
     char path[256];
 
@@ -88,8 +88,8 @@ add_file(struct lab_plan *lab, const char *folder, const char *program,
 }
 
 static int
-load_lab(struct plan *plan, struct lab_plan *lab, const char *build,
-    int root, int tree)
+load_lab(struct plan *plan, struct lab_plan *lab, const char *build, int root,
+    int tree)
 {
     char path[256];
 

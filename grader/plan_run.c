@@ -59,8 +59,7 @@ plan_build(struct plan *plan)
                     list.build[list.n++] = build;
             }
     if (jobs_run(list.n, plan->workers, run_build, &list) == -1) {
-        fprintf(stderr, "grade: cannot start a process: %s\n",
-            strerror(errno));
+        fprintf(stderr, "grade: cannot start a process: %s\n", strerror(errno));
         return -1;
     }
     for (size_t i = 0; i < list.n && !trouble; i++)
@@ -81,8 +80,8 @@ run_trial(size_t job, void *context)
 }
 
 static void
-add_trials(const struct plan *plan, struct lab_plan *lab,
-    struct trial_list *list)
+add_trials(
+    const struct plan *plan, struct lab_plan *lab, struct trial_list *list)
 {
     for (size_t i = 0; i < lab->lab->nitems; i++) {
         const struct item *item = &lab->lab->items[i];

@@ -25,8 +25,8 @@ proc_read(char *text, size_t size, const char *path, ...)
     int fd;
 
     va_start(arguments, path);
-    vsnprintf(whole + strlen(whole), sizeof whole - strlen(whole), path,
-        arguments);
+    vsnprintf(
+        whole + strlen(whole), sizeof whole - strlen(whole), path, arguments);
     va_end(arguments);
     fd = open(whole, O_RDONLY | O_CLOEXEC);
     if (fd == -1)
@@ -85,7 +85,9 @@ numbers(const char *folder, int *values, size_t limit)
 size_t
 proc_descendants(struct proc_stat *stats, size_t limit)
 {
-    enum { ALL = 4096 };
+    enum {
+        ALL = 4096
+    };
     static int pids[ALL];
     static struct proc_stat all[ALL];
     size_t n = numbers("/proc", pids, ALL);
@@ -221,7 +223,9 @@ proc_memory(pid_t pid, uint64_t address, void *data, size_t size)
 static int
 find_heap(pid_t pid, uint64_t *start, uint64_t *end)
 {
-    enum { SIZE = 65536 };
+    enum {
+        SIZE = 65536
+    };
     static char text[SIZE];
 
     if (proc_read(text, sizeof text, "%d/maps", (int)pid) <= 0)
@@ -237,14 +241,17 @@ find_heap(pid_t pid, uint64_t *start, uint64_t *end)
 int
 proc_heap_has(pid_t pid, const char *bytes, size_t size)
 {
-    enum { HEAP_LIMIT = 1 << 22 };
+    enum {
+        HEAP_LIMIT = 1 << 22
+    };
     uint64_t start;
     uint64_t end;
     int found = 0;
 
     if (size == 0 || find_heap(pid, &start, &end) == -1)
         return 0;
-    size_t length = end - start < HEAP_LIMIT ? (size_t)(end - start) : HEAP_LIMIT;
+    size_t length =
+        end - start < HEAP_LIMIT ? (size_t)(end - start) : HEAP_LIMIT;
     char *heap = malloc(length);
     ssize_t n = heap == NULL ? -1 : proc_memory(pid, start, heap, length);
     for (ssize_t i = 0; i + (ssize_t)size <= n && !found; i++)

@@ -8,7 +8,9 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-enum { PROC_LIMIT = 128 }; /* processes, or threads of one, that are looked at */
+enum {
+    PROC_LIMIT = 128
+}; /* processes, or threads of one, that are looked at */
 
 struct proc_stat {
     pid_t pid;

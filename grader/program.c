@@ -16,7 +16,9 @@
 
 #include "cage.h"
 
-enum { ARGUMENTS = 64 };
+enum {
+    ARGUMENTS = 64
+};
 
 /* Both ends close-on-exec, ours not blocking. */
 static int
@@ -64,8 +66,8 @@ fill(int writing_end)
 }
 
 static int
-open_streams(struct program *program, uint64_t flags, int input[2], int output[2],
-    int error[2])
+open_streams(struct program *program, uint64_t flags, int input[2],
+    int output[2], int error[2])
 {
     struct stat status;
     int is_terminal = (flags & START_TERMINAL) != 0;
@@ -124,8 +126,8 @@ become(const struct request *request, const char *kit, char *argv[],
 }
 
 int
-program_start(struct program *program, const struct request *request, const char *kit,
-    const char *strings, size_t size)
+program_start(struct program *program, const struct request *request,
+    const char *kit, const char *strings, size_t size)
 {
     char *argv[ARGUMENTS + 1];
     size_t n = 0;

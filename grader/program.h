@@ -29,11 +29,11 @@ struct kept {
 };
 
 struct program {
-    char name[24];    /* "server", for the words of a cause */
-    int input;        /* we write; -1: closed */
-    int output[2];    /* we read standard output and error; -1: ended */
-    int is_held;      /* standard output is a full pipe: do not read */
-    size_t skip;      /* filler to throw away once it is read */
+    char name[24]; /* "server", for the words of a cause */
+    int input;     /* we write; -1: closed */
+    int output[2]; /* we read standard output and error; -1: ended */
+    int is_held;   /* standard output is a full pipe: do not read */
+    size_t skip;   /* filler to throw away once it is read */
     int is_terminal;
     uint64_t input_inode;
     int is_pattern;
@@ -50,7 +50,8 @@ int program_start(struct program *program, const struct request *request,
 
 /* Queues bytes, or count bytes of a sequence, for standard input. */
 int program_feed(struct program *program, const char *bytes, size_t size);
-void program_feed_pattern(struct program *program, uint64_t seed, uint64_t count);
+void program_feed_pattern(
+    struct program *program, uint64_t seed, uint64_t count);
 void program_close(struct program *program);
 
 /* Reads standard output again after START_HOLD. */

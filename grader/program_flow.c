@@ -81,7 +81,8 @@ program_poll(const struct program *program, struct pollfd *fds)
     int is_feeding = program->input != -1 && has_feed(program);
 
     fds[0] = (struct pollfd){is_feeding ? program->input : -1, POLLOUT, 0};
-    fds[1] = (struct pollfd){program->is_held ? -1 : program->output[0], POLLIN, 0};
+    fds[1] =
+        (struct pollfd){program->is_held ? -1 : program->output[0], POLLIN, 0};
     fds[2] = (struct pollfd){program->output[1], POLLIN, 0};
 }
 
@@ -199,7 +200,8 @@ pump_output(struct program *program, int stream)
     static char block[CHUNK];
     int moved = 0;
 
-    while (program->output[stream] != -1 && !(stream == 0 && program->is_held)) {
+    while (
+        program->output[stream] != -1 && !(stream == 0 && program->is_held)) {
         ssize_t n = read(program->output[stream], block, sizeof block);
         if (n == -1 && (errno == EAGAIN || errno == EINTR))
             return moved;

@@ -16,7 +16,8 @@ void report_text(
 /* For programs: one JSON object (see grade.1). Returns 0, or -1. */
 int report_json(FILE *stream, const struct plan *plan);
 
-/* The marking scheme: every item with its points. */
-void report_list(FILE *stream, const struct plan *plan);
+/* The marking scheme: every item with its points and, if is_verbose, the name
+ * that commands call it by. */
+void report_list(FILE *stream, const struct plan *plan, int is_verbose);
 
 #endif

@@ -81,8 +81,8 @@ lab_object(const struct plan *plan, const struct lab_plan *lab)
         json_array_append_new(halves, half_object(&lab->half[i]));
     for (size_t i = 0; i < lab->lab->nitems && is_gradable; i++)
         if (plan_has(plan, &lab->lab->items[i]))
-            json_array_append_new(items,
-                item_object(&lab->lab->items[i], &lab->marked[i]));
+            json_array_append_new(
+                items, item_object(&lab->lab->items[i], &lab->marked[i]));
     return json_pack("{s:s, s:s, s:b, s:i, s:i, s:o, s:o}", "lab",
         lab->lab->name, "platform", plan->platform, "gradable", is_gradable,
         "points", lab->points, "maximum", lab_points(lab->lab), "halves",
@@ -111,15 +111,14 @@ report_json(FILE *stream, const struct plan *plan)
     for (size_t i = 0; i < plan->nlabs; i++)
         json_array_append_new(list, lab_object(plan, &plan->lab[i]));
     json_t *root = json_pack("{s:o, s:s, s:b, s:i, s:i, s:f, s:f, s:i, s:o}",
-        "tree",
-        shown(plan->tree), "seed", seed, "sandbox", plan->is_walled, "points",
-        plan_points(plan), "maximum", plan_maximum(plan), "compile_seconds",
-        plan->compile_seconds, "run_seconds", plan->run_seconds,
-        "programs_started", count_started(plan), "labs", list);
-    int result = root == NULL
-                     ? -1
-                     : json_dumpf(root, stream, JSON_INDENT(2)) |
-                           (fputc('\n', stream) == EOF ? -1 : 0);
+        "tree", shown(plan->tree), "seed", seed, "sandbox", plan->is_walled,
+        "points", plan_points(plan), "maximum", plan_maximum(plan),
+        "compile_seconds", plan->compile_seconds, "run_seconds",
+        plan->run_seconds, "programs_started", count_started(plan), "labs",
+        list);
+    int result = root == NULL ? -1
+                              : json_dumpf(root, stream, JSON_INDENT(2)) |
+                                    (fputc('\n', stream) == EOF ? -1 : 0);
     json_decref(root);
     return result;
 }

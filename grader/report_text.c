@@ -9,7 +9,9 @@
 #include "report.h"
 #include "text.h"
 
-enum { INDENT = 20 };
+enum {
+    INDENT = 20
+};
 
 struct page {
     FILE *stream;
@@ -102,8 +104,7 @@ is_first(const struct page *page, const struct lab_plan *lab, size_t item)
 
     for (size_t i = 0; i < item; i++)
         if (strcmp(items[i].half, items[item].half) == 0 &&
-            plan_has(page->plan, &items[i]) &&
-            lab->marked[i].mark == MARK_LOST)
+            plan_has(page->plan, &items[i]) && lab->marked[i].mark == MARK_LOST)
             return 0;
     return 1;
 }
@@ -238,16 +239,22 @@ report_text(
 }
 
 void
-report_list(FILE *stream, const struct plan *plan)
+report_list(FILE *stream, const struct plan *plan, int is_verbose)
 {
+    char slug[128];
+
     for (size_t i = 0; i < plan->nlabs; i++) {
         const struct lab *lab = plan->lab[i].lab;
         fprintf(stream, "%s\n", lab->name);
         for (size_t k = 0; k < lab->nitems; k++) {
             const struct item *item = &lab->items[k];
-            if (plan_has(plan, item))
-                fprintf(stream, "%5d  %-7s %s (step %d)\n", item->points,
-                    item->half, item->title, item->step);
+            if (!plan_has(plan, item))
+                continue;
+            fprintf(stream, "%5d  %-7s %s (step %d)\n", item->points,
+                item->half, item->title, item->step);
+            rubric_slug(slug, sizeof slug, item);
+            if (is_verbose)
+                fprintf(stream, "%5s  %s\n", "", slug);
         }
         fprintf(stream, "%5d\n\n", lab_points(lab));
     }

@@ -3,9 +3,9 @@
  */
 #include "rubric.h"
 
-#include <stdlib.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 
@@ -14,23 +14,45 @@
 #include "text.h"
 
 /* Longer than any limit of ours: Check must never decide. */
-enum { CHECK_TIMEOUT = 600 };
+enum {
+    CHECK_TIMEOUT = 600
+};
 
 /* Check's fixtures take no arguments. */
 static struct trial *current;
 static struct sandbox sandbox;
 static int has_sandbox;
 
+/* A half could become the reference instead of doing its work: there is no
+ * reference of what the item marks, and none at all for a pair. */
+static int
+is_wanted(const struct sandbox_file *file)
+{
+    static const char folder[] = "reference/";
+    const char *marked = current->item->half;
+
+    if (strncmp(file->path, folder, strlen(folder)) != 0)
+        return 1;
+    return strcmp(marked, "pair") != 0 &&
+           strcmp(marked, file->path + strlen(folder)) != 0;
+}
+
 static void
 enter(void)
 {
+    struct sandbox_file wanted[SANDBOX_FILES];
+    size_t n = 0;
     char word[24];
+
+    for (size_t i = 0; i < current->nfiles; i++)
+        if (is_wanted(&current->files[i]))
+            wanted[n++] = current->files[i];
 
     /* pair.h: the word that name() returns, which all names contain. */
     pair_reset(-1, current->seed, &current->marked->verdict);
     snprintf(word, sizeof word, "%s", name());
-    has_sandbox = sandbox_enter(&sandbox, current->files, current->nfiles,
-                      current->warden, word) == 0;
+    has_sandbox =
+        sandbox_enter(&sandbox, wanted, n, current->warden, word) == 0;
     pair_reset(has_sandbox ? sandbox.socket : -1, current->seed,
         &current->marked->verdict);
 }

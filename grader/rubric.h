@@ -21,7 +21,7 @@ struct item {
 };
 
 enum mark {
-    MARK_NONE,   /* not run, or its runner died */
+    MARK_NONE, /* not run, or its runner died */
     MARK_WON,
     MARK_LOST,
     MARK_TROUBLE /* the grader or the machine failed: no mark */

@@ -83,8 +83,8 @@ make_folder(char folder[32], const struct sandbox_file *files, size_t n)
 }
 
 static _Noreturn void
-run_bare(const struct sandbox_file *files, size_t n, int socket,
-    const char *word)
+run_bare(
+    const struct sandbox_file *files, size_t n, int socket, const char *word)
 {
     char folder[32];
     char kit[40];
@@ -155,8 +155,8 @@ run_compiler(const char *script, const struct sandbox_file *files, size_t n)
 }
 
 static _Noreturn void
-run_compiler_bare(const char *script, const struct sandbox_file *files,
-    size_t n)
+run_compiler_bare(
+    const char *script, const struct sandbox_file *files, size_t n)
 {
     char folder[32];
     int status = 125 << 8;

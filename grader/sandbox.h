@@ -17,8 +17,8 @@ enum {
 
 /* A file that is put into the sandbox, below /kit. */
 struct sandbox_file {
-    char path[64];  /* "student/server" */
-    int image;      /* image.h */
+    char path[64]; /* "student/server" */
+    int image;     /* image.h */
     unsigned int mode;
 };
 

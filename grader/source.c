@@ -25,8 +25,8 @@ open_below(int folder, const char *path)
         snprintf(name, sizeof name, "%.*s", (int)n, next);
         next += n;
         int flags = *next == '/' ? O_DIRECTORY : 0;
-        int inner = openat(fd, name,
-            O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC | flags);
+        int inner = openat(
+            fd, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC | flags);
         int error = errno;
         close(fd);
         errno = error;
@@ -53,8 +53,7 @@ source_read(struct source *source, int folder, const char *path)
         return;
     }
     source->bytes = malloc(SOURCE_LIMIT);
-    ssize_t n =
-        source->bytes ? read_all(fd, source->bytes, SOURCE_LIMIT) : -1;
+    ssize_t n = source->bytes ? read_all(fd, source->bytes, SOURCE_LIMIT) : -1;
     source->error = n == -1 ? errno : 0;
     source->size = n > 0 ? (size_t)n : 0;
     close(fd);

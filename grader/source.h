@@ -6,7 +6,9 @@
 
 #include <stddef.h>
 
-enum { SOURCE_LIMIT = 1 << 20 }; /* bytes */
+enum {
+    SOURCE_LIMIT = 1 << 20
+}; /* bytes */
 
 /* A file in memory. */
 struct source {

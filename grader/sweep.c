@@ -35,7 +35,9 @@ end_everybody(void)
 static void
 empty_folder(int fd, int depth)
 {
-    enum { DEPTH = 16 };
+    enum {
+        DEPTH = 16
+    };
     DIR *dir = fdopendir(fd);
 
     if (dir == NULL) {

@@ -7,7 +7,10 @@
 #include <stdarg.h>
 #include <string.h>
 
-enum { QUOTED = 64, COLUMNS = 80 };
+enum {
+    QUOTED = 64,
+    COLUMNS = 80
+};
 
 void
 text_add(char *text, size_t size, const char *format, ...)
@@ -25,7 +28,7 @@ text_add(char *text, size_t size, const char *format, ...)
 static size_t
 utf8_length(const unsigned char *bytes, size_t left)
 {
-    size_t n = bytes[0] < 0x80 ? 1
+    size_t n = bytes[0] < 0x80                                 ? 1
                : (bytes[0] & 0xe0) == 0xc0 && bytes[0] >= 0xc2 ? 2
                : (bytes[0] & 0xf0) == 0xe0                     ? 3
                : (bytes[0] & 0xf8) == 0xf0 && bytes[0] <= 0xf4 ? 4
@@ -36,13 +39,17 @@ utf8_length(const unsigned char *bytes, size_t left)
     for (size_t i = 1; i < n; i++)
         if ((bytes[i] & 0xc0) != 0x80)
             return 0;
-    if (n == 2 && bytes[0] == 0xc2 && bytes[1] < 0xa0)
+    if (n == 2 && ((bytes[0] == 0xc2 && bytes[1] < 0xa0) ||
+                      (bytes[0] == 0xd8 && bytes[1] == 0x9c)))
         return 0;
-    if (n == 3 && ((bytes[0] == 0xe0 && bytes[1] < 0xa0) ||
-                      (bytes[0] == 0xed && bytes[1] >= 0xa0) ||
-                      (bytes[0] == 0xe2 && bytes[1] <= 0x81)))
+    if (n == 3 &&
+        ((bytes[0] == 0xe0 && bytes[1] < 0xa0) ||
+            (bytes[0] == 0xed && bytes[1] >= 0xa0) ||
+            (bytes[0] == 0xe2 && bytes[1] <= 0x81) ||
+            (bytes[0] == 0xef && bytes[1] == 0xbb && bytes[2] == 0xbf)))
         return 0;
     if (n == 4 && ((bytes[0] == 0xf0 && bytes[1] < 0x90) ||
+                      (bytes[0] == 0xf3 && bytes[1] == 0xa0) ||
                       (bytes[0] == 0xf4 && bytes[1] >= 0x90)))
         return 0;
     return n;
@@ -108,6 +115,22 @@ text_show(FILE *stream, const char *bytes, size_t length)
     }
 }
 
+/* Columns that text_show() needs. */
+static int
+width(const char *bytes, size_t length)
+{
+    char one[8];
+    int columns = 0;
+
+    for (size_t at = 0; at < length;) {
+        size_t n = show_one(one, bytes + at, length - at);
+        int is_as_it_is = n > 1 || bytes[at] == '"' || bytes[at] == '\\';
+        columns += is_as_it_is ? 1 : (int)strlen(one);
+        at += n;
+    }
+    return columns;
+}
+
 void
 text_wrap(FILE *stream, int indent, const char *text)
 {
@@ -115,7 +138,8 @@ text_wrap(FILE *stream, int indent, const char *text)
 
     while (*text != '\0') {
         size_t word = strcspn(text, " ");
-        if (column > indent && column + 1 + (int)word > COLUMNS) {
+        int columns = width(text, word);
+        if (column > indent && column + 1 + columns > COLUMNS) {
             fprintf(stream, "\n%*s", indent, "");
             column = indent;
         } else if (column > indent) {
@@ -123,7 +147,7 @@ text_wrap(FILE *stream, int indent, const char *text)
             column++;
         }
         text_show(stream, text, word);
-        column += (int)word;
+        column += columns;
         text += word;
         while (*text == ' ')
             text++;

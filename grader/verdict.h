@@ -14,7 +14,7 @@ struct verdict {
     char said[400]; /* by the half, on standard error */
     char why[1400];
     int started; /* programs, won or lost: for the benchmark */
-    char id[8]; /* of the diagnosis, "" if there is none (diagnosis.h) */
+    char id[8];  /* of the diagnosis, "" if there is none (diagnosis.h) */
 };
 
 #endif

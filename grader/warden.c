@@ -25,13 +25,16 @@
 #include "cause.h"
 #include "census.h"
 #include "errand.h"
-#include "program.h"
 #include "lab.h"
+#include "program.h"
 #include "sweep.h"
 #include "watch.h"
 #include "wire.h"
 
-enum { SOCKET = 3, PROCESSES = 40 };
+enum {
+    SOCKET = 3,
+    PROCESSES = 40
+};
 
 static struct {
     const char *kit;
@@ -154,6 +157,7 @@ note_maps(void)
             const struct census_map *map = &process.map[m];
             for (size_t f = 0; f < n; f++) {
                 if (files[f].inode != map->inode ||
+                    strncmp(map->path, "/dev/shm/", 9) == 0 ||
                     strcmp(files[f].where, "work") != 0)
                     continue;
                 state->maps_private |= map->access[3] == 'p';
@@ -177,8 +181,7 @@ wait_until(const struct request *request)
             break; /* the item has gone */
         if (moved == 1)
             watch_moved(&watch);
-        enum outcome seen =
-            moved ? watch_clock(&watch) : watch_look(&watch);
+        enum outcome seen = moved ? watch_clock(&watch) : watch_look(&watch);
         if (seen == OUTCOME_HOLDS)
             continue; /* nothing to tell yet */
         if (seen == OUTCOME_STUCK && pump(0) == 1) {
@@ -234,7 +237,8 @@ list_processes(void)
 static int
 give_output(const struct request *request)
 {
-    const struct kept *kept = &warden.half[request->half].kept[request->count != 1];
+    const struct kept *kept =
+        &warden.half[request->half].kept[request->count != 1];
 
     warden.reply.size =
         (uint32_t)(kept->size < PAYLOAD_LIMIT ? kept->size : PAYLOAD_LIMIT);
@@ -316,8 +320,7 @@ answer_request(void)
     if (read_all(SOCKET, &request, sizeof request) != sizeof request ||
         request.size > PAYLOAD_LIMIT || request.half < 0 ||
         request.half >= HALVES ||
-        read_all(SOCKET, warden.payload, request.size) !=
-            (ssize_t)request.size)
+        read_all(SOCKET, warden.payload, request.size) != (ssize_t)request.size)
         return 0;
     warden.payload[request.size] = '\0';
     reply->outcome = OUTCOME_HOLDS;
@@ -338,8 +341,7 @@ prepare(void)
     sigset_t children;
 
     for (int i = 0; i < HALVES; i++)
-        warden.half[i] = (struct program){
-            .input = -1, .output = {-1, -1}};
+        warden.half[i] = (struct program){.input = -1, .output = {-1, -1}};
     signal(SIGPIPE, SIG_IGN);
     sigemptyset(&children);
     sigaddset(&children, SIGCHLD);

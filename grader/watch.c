@@ -7,11 +7,11 @@
 #include <unistd.h>
 
 enum {
-    PAUSE_LIMIT = 16, /* ms between two looks, at most */
-    SPIN_MS = 500,    /* processor time for nothing that nobody needs */
-    POLL_LIMIT = 200, /* wake-ups for nothing that nobody needs */
-    WALL_LIMIT = 10,  /* s without a result; only somebody who sleeps */
-    FLOW_LIMIT = 120, /* s with results, however many */
+    PAUSE_LIMIT = 16,   /* ms between two looks, at most */
+    SPIN_MS = 500,      /* processor time for nothing that nobody needs */
+    POLL_LIMIT = 200,   /* wake-ups for nothing that nobody needs */
+    WALL_LIMIT = 10,    /* s without a result; only somebody who sleeps */
+    FLOW_LIMIT = 120,   /* s with results, however many */
     STARVED_LIMIT = 300 /* s in which the machine let nobody do anything */
 };
 
@@ -96,7 +96,8 @@ watch_look(struct watch *watch)
         watch->culprit = hang->timed;
         return OUTCOME_POLLS;
     }
-    if (still == STILL_TIMED && seconds_since(&watch->moved) > WALL_LIMIT) {
+    /* From the beginning: a sleeper may do a little each time, for ever. */
+    if (still == STILL_TIMED && seconds_since(&watch->began) > WALL_LIMIT) {
         watch->culprit = hang->timed;
         return OUTCOME_LIMIT;
     }

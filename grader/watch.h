@@ -12,14 +12,14 @@
 #include "wire.h"
 
 struct watch {
-    struct hang hang;    /* what the last look saw */
+    struct hang hang; /* what the last look saw */
     struct timespec began;
     struct timespec moved; /* when something moved last */
-    int pause;           /* milliseconds until the next look */
-    int is_new;          /* something moved: the counts below are stale */
-    uint64_t ticks;      /* processor time when something moved last */
-    uint64_t switches;   /* context switches then */
-    pid_t culprit;       /* who spins or polls, or 0 */
+    int pause;             /* milliseconds until the next look */
+    int is_new;            /* something moved: the counts below are stale */
+    uint64_t ticks;        /* processor time when something moved last */
+    uint64_t switches;     /* context switches then */
+    pid_t culprit;         /* who spins or polls, or 0 */
 };
 
 void watch_start(struct watch *watch);

@@ -14,41 +14,41 @@
 #include <sys/types.h>
 
 enum {
-    HALVES = 8,           /* programs that one item can start */
-    KEPT_BYTES = 65536,   /* of each output, unless the item says otherwise */
+    HALVES = 8,         /* programs that one item can start */
+    KEPT_BYTES = 65536, /* of each output, unless the item says otherwise */
     PAYLOAD_LIMIT = 1 << 21, /* bytes behind a request or reply */
     CAUSE_SIZE = 1200,
     ID_SIZE = 8
 };
 
 enum request_kind {
-    REQUEST_START,    /* payload: argv strings, each with its '\0' */
-    REQUEST_FEED,     /* payload: bytes for the half's standard input */
-    REQUEST_PATTERN,  /* feed count bytes of the sequence made from seed */
-    REQUEST_CLOSE,    /* end the half's standard input, when all was fed */
-    REQUEST_SIGNAL,   /* send signal number count */
-    REQUEST_DRAIN,    /* read standard output again after START_HOLD */
-    REQUEST_WAIT,     /* until condition, or until it can no longer hold */
-    REQUEST_OUTPUT,   /* reply: what was kept of stream count (1 or 2) */
-    REQUEST_FILES,    /* reply: struct census_file, one after another */
-    REQUEST_PROCESSES,/* reply: struct census_process, one after another */
-    REQUEST_MAKE,     /* payload: name, '\0', bytes; count: a file's mode */
-    REQUEST_PATCH,    /* payload: name, '\0', bytes to store at offset count */
-    REQUEST_REMOVE,   /* payload: name of a file */
-    REQUEST_READ,     /* payload: name; reply: the file's first bytes */
-    REQUEST_POST,     /* payload: name of a semaphore to sem_post() */
-    REQUEST_FIND      /* payload: text; error 0 and who, if it keeps it in its heap */
+    REQUEST_START,     /* payload: argv strings, each with its '\0' */
+    REQUEST_FEED,      /* payload: bytes for the half's standard input */
+    REQUEST_PATTERN,   /* feed count bytes of the sequence made from seed */
+    REQUEST_CLOSE,     /* end the half's standard input, when all was fed */
+    REQUEST_SIGNAL,    /* send signal number count */
+    REQUEST_DRAIN,     /* read standard output again after START_HOLD */
+    REQUEST_WAIT,      /* until condition, or until it can no longer hold */
+    REQUEST_OUTPUT,    /* reply: what was kept of stream count (1 or 2) */
+    REQUEST_FILES,     /* reply: struct census_file, one after another */
+    REQUEST_PROCESSES, /* reply: struct census_process, one after another */
+    REQUEST_MAKE,      /* payload: name, '\0', bytes; count: a file's mode */
+    REQUEST_PATCH,     /* payload: name, '\0', bytes to store at offset count */
+    REQUEST_REMOVE,    /* payload: name of a file */
+    REQUEST_READ,      /* payload: name; reply: the file's first bytes */
+    REQUEST_POST,      /* payload: name of a semaphore to sem_post() */
+    REQUEST_FIND /* payload: text; error 0 and who, if it keeps it in its heap */
 };
 
 /* How a half is started: flags of REQUEST_START, in count. */
 enum {
-    START_CHECKED = 1,  /* sanitizer build: no limit on its address space */
-    START_HOLD = 2,     /* standard output is a full pipe until DRAIN */
-    START_FULL = 4,     /* standard output is /dev/full */
-    START_CLOSED = 8,   /* standard output is a pipe that nobody reads */
-    START_UMASK = 16,   /* umask 0777 instead of 022 */
-    START_TERMINAL = 32,/* standard input is a terminal */
-    START_PATTERN = 64  /* output is compared with the sequence of seed */
+    START_CHECKED = 1,   /* sanitizer build: no limit on its address space */
+    START_HOLD = 2,      /* standard output is a full pipe until DRAIN */
+    START_FULL = 4,      /* standard output is /dev/full */
+    START_CLOSED = 8,    /* standard output is a pipe that nobody reads */
+    START_UMASK = 16,    /* umask 0777 instead of 022 */
+    START_TERMINAL = 32, /* standard input is a terminal */
+    START_PATTERN = 64   /* output is compared with the sequence of seed */
 };
 
 enum condition {
@@ -59,13 +59,13 @@ enum condition {
 };
 
 enum outcome {
-    OUTCOME_HOLDS,  /* the condition is true */
-    OUTCOME_ENDED,  /* the half has ended, so it can no longer become true */
-    OUTCOME_STUCK,  /* proved: nothing will happen any more */
-    OUTCOME_SPINS,  /* somebody burns processor time and nothing comes of it */
-    OUTCOME_POLLS,  /* somebody wakes up again and again, with the same result */
-    OUTCOME_FLOOD,  /* the half printed more than it may and was ended */
-    OUTCOME_LIMIT,  /* the last resort: somebody sleeps and sleeps */
+    OUTCOME_HOLDS, /* the condition is true */
+    OUTCOME_ENDED, /* the half has ended, so it can no longer become true */
+    OUTCOME_STUCK, /* proved: nothing will happen any more */
+    OUTCOME_SPINS, /* somebody burns processor time and nothing comes of it */
+    OUTCOME_POLLS, /* somebody wakes up again and again, with the same result */
+    OUTCOME_FLOOD, /* the half printed more than it may and was ended */
+    OUTCOME_LIMIT, /* the last resort: somebody sleeps and sleeps */
     OUTCOME_STARVED /* the machine does not let them run: nobody's fault */
 };
 
@@ -76,18 +76,18 @@ struct request {
     uint32_t size; /* of the payload */
     uint64_t count;
     uint64_t seed;
-    uint64_t keep; /* START: bytes of output to keep, 0 for KEPT_BYTES */
+    uint64_t keep;    /* START: bytes of output to keep, 0 for KEPT_BYTES */
     char program[64]; /* START: path below the kit folder */
 };
 
 /* What is known of a half. */
 struct half_state {
-    pid_t pid;          /* 0: not started */
+    pid_t pid; /* 0: not started */
     int32_t has_ended;
-    int32_t status;     /* as from waitpid(), once it has ended */
+    int32_t status; /* as from waitpid(), once it has ended */
     int32_t is_flood;
-    uint32_t lines;     /* complete lines of standard output */
-    uint64_t bytes[2];  /* of standard output and standard error */
+    uint32_t lines;    /* complete lines of standard output */
+    uint64_t bytes[2]; /* of standard output and standard error */
     int32_t pattern_is_wrong;
     uint64_t pattern_at;  /* bytes that matched the sequence so far */
     uint64_t fed;         /* bytes of input that were taken by the pipe */
@@ -97,8 +97,8 @@ struct half_state {
 
 struct reply {
     uint32_t outcome;
-    int32_t error; /* errno of the request, 0 for success */
-    uint32_t size; /* of the payload */
+    int32_t error;   /* errno of the request, 0 for success */
+    uint32_t size;   /* of the payload */
     int32_t culprit; /* half that spins or polls, -1 if unknown */
     uint32_t strays; /* processes that their parent did not wait for */
     struct half_state half[HALVES];

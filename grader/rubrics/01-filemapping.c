@@ -3,9 +3,12 @@
  *
  * The nonce is given to the server only, so it comes out of the client only
  * through the board; that the board is a mapping of the same file in both is
- * seen in /proc/PID/maps while both sit still.
+ * seen in /proc/PID/maps while both sit still. Whoever does not wait for his
+ * turn is found out every time: while lines are sent the client is stopped,
+ * and before the first line the board holds a text that nobody may print.
  */
 #include <signal.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,26 +16,45 @@
 
 #include "../../labs/01-filemapping/protocol.h"
 #include "expect.h"
+#include "explain.h"
 #include "labs.h"
 #include "pattern.h"
+#include "text.h"
 
-enum { MANY = 10000, PLENTY = 1 << 20 };
+enum {
+    MANY = 10000,
+    PLENTY = 1 << 18,
+    LAST = 4,
+    PLANTED = 7
+};
 
-static struct half_view *
-start_server(enum side side)
+static int is_restless; /* waiting for rest again is of no use */
+
+static void
+note_restless(uint32_t outcome)
 {
-    struct half_view *server = pair_start(side, "server", name(), NULL);
-
-    expect_ready(server);
-    return server;
+    if (outcome == OUTCOME_LIMIT)
+        is_restless = 1;
+    /* The client's processor time is limited, and a reference is as quick. */
+    if ((outcome == OUTCOME_SPINS || outcome == OUTCOME_POLLS) &&
+        pair_half(0)->side == REFERENCE)
+        is_restless = 1;
 }
 
-static struct half_view *
-start_client(enum side side)
+/* Waits until there is nothing to do. Whoever spins or sleeps instead loses
+ * the item that is about that, but not others. */
+static void
+settle(struct half_view *half)
 {
-    const struct start start = {.keep = PLENTY};
+    if (!is_restless)
+        note_restless(pair_wait(half, UNTIL_SETTLED, 0)->outcome);
+}
 
-    return pair_start_as(&start, side, "client", name(), NULL);
+/* Adds to the row "run" what else was done, at this point. */
+static void
+note(const char *what)
+{
+    text_add(pair_verdict->run, sizeof pair_verdict->run, "; %s", what);
 }
 
 /* The file of a semaphore: glibc keeps it in /dev/shm. */
@@ -45,12 +67,170 @@ find_semaphore(const char *suffix)
     return census_find("shm", file);
 }
 
+/* "1", or "nothing: it is gone". */
+static const char *
+count_of(const char *suffix)
+{
+    static char texts[2][32];
+    char *text = texts[strcmp(suffix, "full") == 0];
+    const struct census_file *file = find_semaphore(suffix);
+
+    if (file == NULL)
+        return "nothing: it is gone";
+    snprintf(text, sizeof texts[0], "%d", file->value);
+    return text;
+}
+
 static int
-semaphore_value(const char *suffix)
+counts(const char *suffix, int value)
 {
     const struct census_file *file = find_semaphore(suffix);
 
-    return file != NULL ? file->value : -1;
+    return file != NULL && file->value == value;
+}
+
+static void
+tell_short_file(void)
+{
+    const struct census_file *file = census_find("work", name());
+    char sentence[80];
+
+    if (file == NULL || !S_ISREG(file->mode) ||
+        file->size >= (int64_t)sizeof(struct board))
+        return;
+    snprintf(sentence, sizeof sentence,
+        "the file is %lld bytes long, and a board takes %zu",
+        (long long)file->size, sizeof(struct board));
+    explain_id("FM1", sentence);
+}
+
+static void
+tell_empty_board(struct half_view *client)
+{
+    static const struct board empty;
+    static struct board board;
+
+    if (half_state(client)->lines > 0 &&
+        pair_read(name(), (char *)&board, sizeof board) == sizeof board &&
+        memcmp(&board, &empty, sizeof board) == 0)
+        explain_id("", "NAME.full was posted, but nothing at all is stored on "
+                       "the board in the file");
+}
+
+/* Waits the client for a board that will never come? */
+static void
+tell_waiting_client(struct half_view *server, struct half_view *client)
+{
+    struct board board;
+    char sentence[120];
+
+    if (pair_read(name(), (char *)&board, sizeof board) != sizeof board)
+        return;
+    if (half_state(server)->has_ended &&
+        !explain_is_crash(half_state(server)->status) &&
+        board.length != BOARD_END)
+        explain_id(
+            "END1", "server has ended, and client waits for one more board");
+    /* The reference prints a line for each board that it takes. */
+    if (client->side != REFERENCE || !counts("full", 0) ||
+        board.serial <= half_state(client)->lines)
+        return;
+    snprintf(sentence, sizeof sentence,
+        "board %lu is in the file, but NAME.full counts 0: server has not "
+        "posted it",
+        (unsigned long)board.serial);
+    explain_id("SEM1", sentence);
+}
+
+/* What the lab knows about the server when its item is being lost. */
+static void
+tell_server(int is_stuck)
+{
+    struct half_view *server = NULL;
+    struct half_view *client = NULL;
+    struct half_view *half;
+
+    for (int i = 0; (half = pair_half(i)) != NULL; i++)
+        *(strcmp(half->name, "server") == 0 ? &server : &client) = half;
+    if (server == NULL || server->side == REFERENCE)
+        return;
+    tell_short_file();
+    if (client != NULL && client->side == REFERENCE)
+        tell_empty_board(client);
+    if (is_stuck && client != NULL && !half_state(client)->has_ended)
+        tell_waiting_client(server, client);
+}
+
+static struct half_view *
+start_server(enum side side)
+{
+    struct half_view *server = pair_start(side, "server", name(), NULL);
+
+    explain_lab = tell_server;
+    expect_ready(server);
+    return server;
+}
+
+/* A text on the board that was never announced: nobody may print it. */
+static void
+plant(void)
+{
+    const uint32_t length = (uint32_t)strlen(nonce(PLANTED));
+
+    pair_patch(name(), offsetof(struct board, length), (const char *)&length,
+        sizeof length);
+    pair_patch(name(), offsetof(struct board, text), nonce(PLANTED), length);
+}
+
+/* keep: bytes of output, or 0 (pair.h). */
+static struct half_view *
+start_reader(enum side side, uint64_t keep)
+{
+    const struct start start = {.keep = keep};
+
+    if (pair_half(0) != NULL && pair_half(0)->side == REFERENCE)
+        plant();
+    return pair_start_as(&start, side, "client", name(), NULL);
+}
+
+static struct half_view *
+start_client(enum side side)
+{
+    return start_reader(side, 0);
+}
+
+/* Waits until the client waits for the first board, or does something else:
+ * prints (too early), ends, spins. */
+static void
+await_client(struct half_view *client)
+{
+    note_restless(pair_wait(client, UNTIL_BYTES, 1)->outcome);
+}
+
+/* Before the first line the client prints nothing. */
+static void
+expect_patience(struct half_view *client)
+{
+    const char *planted = nonce(PLANTED);
+    char got[300] = "";
+    size_t size;
+
+    await_client(client);
+    const char *printed = half_output(client, 1, &size);
+    int is_planted = size >= strlen(planted) &&
+                     memcmp(printed, planted, strlen(planted)) == 0;
+    text_quote(got, sizeof got, printed, size);
+    expect_that(client, size == 0, is_planted ? "FM6" : "",
+        "client prints nothing before NAME.full was posted", "%s%s", got,
+        is_planted ? ", which stood on the board before that" : "");
+}
+
+/* The half uses a mapping of the file, whatever the access beyond need. */
+static void
+expect_mechanism(struct half_view *half)
+{
+    expect_mapped(half, name(), sizeof(struct board),
+        strcmp(half->name, "server") == 0 ? "?w?s" : "r???");
 }
 
 /* A line goes from the server's input to the client's output, and it went
@@ -58,22 +238,78 @@ semaphore_value(const char *suffix)
 static void
 pass_first_line(struct half_view *server, struct half_view *client)
 {
+    if (client->side != REFERENCE)
+        expect_patience(client);
     half_send(server, nonce_line(0));
     expect_line(client, nonce(0));
-    expect_settled(client);
+    settle(client);
     if (server->side != REFERENCE)
-        expect_mapped(server, name(), sizeof(struct board), "rw-s");
+        expect_mechanism(server);
     if (client->side != REFERENCE)
-        expect_mapped(client, name(), sizeof(struct board), "r--s");
+        expect_mechanism(client);
+}
+
+/* All is sent before any of it is taken: a server that does not wait for its
+ * turn overwrites its own boards, every time. */
+static void
+send_unread(struct half_view *server, struct half_view *client,
+    const char *bytes, size_t size, int is_last)
+{
+    half_signal(client, SIGSTOP);
+    half_send_bytes(server, bytes, size);
+    if (is_last)
+        half_close(server);
+    settle(server);
+    half_signal(client, SIGCONT);
+}
+
+/* A reference ends when all boards were given back: an item of its own. */
+static void
+expect_end(struct half_view *server, int status)
+{
+    if (server->side != REFERENCE)
+        expect_exit(server, status);
 }
 
 static void
-expect_good_end(struct half_view *server, struct half_view *client)
+read_board(struct half_view *server, struct board *board)
 {
-    half_close(server);
-    expect_output(client, "");
-    expect_exit(client, 0);
-    expect_exit(server, 0);
+    memset(board, 0, sizeof *board);
+    ssize_t n = pair_read(name(), (char *)board, sizeof *board);
+    expect_that(
+        server, n == sizeof *board, "", "a file of one board", "%zd bytes", n);
+}
+
+static int
+shows(const struct board *board, const char *text)
+{
+    return board->length != BOARD_END &&
+           memcmp(board->text, text, strlen(text)) == 0;
+}
+
+/* The client has printed line n: it stands on the board, too. */
+static void
+expect_shown(struct half_view *server, int n)
+{
+    static struct board board;
+    char got[300] = "";
+
+    read_board(server, &board);
+    text_quote(got, sizeof got, board.text, strlen(nonce(n)));
+    expect_that(server, shows(&board, nonce(n)), "FM18",
+        "the line that the client has printed is on the board", "%s", got);
+}
+
+static void
+expect_silence(struct half_view *server)
+{
+    char got[300] = "";
+    size_t size;
+    const char *printed = half_output(server, 1, &size);
+
+    text_quote(got, sizeof got, printed, size);
+    expect_that(server, size == strlen("ready\n"), "",
+        "server prints \"ready\" and nothing else", "%s", got);
 }
 
 static void
@@ -85,16 +321,43 @@ talk(enum side server_side, enum side client_side)
     pass_first_line(server, client);
     half_send(server, nonce_line(1));
     expect_line(client, nonce(1));
-    expect_good_end(server, client);
+    if (server->side != REFERENCE)
+        expect_shown(server, 1);
+    half_close(server);
+    expect_output(client, "");
+    expect_exit(client, 0);
+    expect_end(server, 0);
+    if (server->side != REFERENCE)
+        expect_silence(server);
+}
+
+/* Line n is on the board, although the next one, or the end, was sent. */
+static void
+expect_on_board(struct half_view *server, int n)
+{
+    static struct board board;
+    char got[300] = "";
+
+    read_board(server, &board);
+    int is_out_of_turn =
+        board.length == BOARD_END || shows(&board, nonce(n + 1));
+    if (board.length == BOARD_END)
+        text_add(got, sizeof got, "the end is there already");
+    else
+        text_quote(got, sizeof got, board.text, strlen(nonce(n)));
+    expect_that(server, shows(&board, nonce(n)), is_out_of_turn ? "FM6" : "",
+        "a board stays as it is until a client has taken it", "%s", got);
 }
 
 static void
-read_board(struct half_view *server, struct board *board)
+expect_serial(struct half_view *server, uint32_t serial)
 {
-    memset(board, 0, sizeof *board);
-    ssize_t n = pair_read(name(), (char *)board, sizeof *board);
-    expect_that(server, n == sizeof *board, "", "a file of one board",
-        "%zd bytes", n);
+    static struct board board;
+
+    read_board(server, &board);
+    expect_that(server, board.serial == serial, "",
+        serial == 1 ? "serial 1 on the first board" : "serial 2 on the second",
+        "serial %lu", (unsigned long)board.serial);
 }
 
 /* Many lines, none like another. The caller frees them. */
@@ -117,58 +380,69 @@ pass_many_lines(enum side server_side, enum side client_side)
 {
     char *lines = many_lines();
     struct half_view *server = start_server(server_side);
-    struct half_view *client = start_client(client_side);
+    struct half_view *client = start_reader(client_side, PLENTY);
 
     pass_first_line(server, client);
-    half_send(server, lines);
-    half_close(server);
+    send_unread(server, client, lines, strlen(lines), 0);
+    settle(client);
+    send_unread(server, client, nonce_line(LAST), strlen(nonce_line(LAST)), 1);
+    strcat(lines, nonce_line(LAST));
     expect_output(client, lines);
-    expect_exit(server, 0);
+    expect_end(server, 0);
     free(lines);
 }
 
-/* A line as long as may be, of every byte that a line can have. */
+/* Two empty lines, and two as long as may be: one of every byte that a line
+ * can have, one of letters only. */
+enum {
+    FULL_LINE = TEXT_LIMIT + 1,
+    ODD_SIZE = 2 + 2 * FULL_LINE
+};
+
 static void
-fill_line(char line[TEXT_LIMIT + 1])
+fill_odd_lines(char *lines)
 {
-    pattern_fill(nonce_number(3), 0, line, TEXT_LIMIT);
+    memcpy(lines, "\n\n", 2);
+    pattern_fill(nonce_number(3), 0, lines + 2, TEXT_LIMIT);
     for (int i = 0; i < TEXT_LIMIT; i++)
-        if (line[i] == '\n')
-            line[i] = '\0';
-    line[TEXT_LIMIT] = '\n';
+        if (lines[2 + i] == '\n')
+            lines[2 + i] = '\0';
+    lines[2 + TEXT_LIMIT] = '\n';
+    for (int i = 0; i < TEXT_LIMIT; i++)
+        lines[2 + FULL_LINE + i] = (char)('a' + nonce_number(i) % 26);
+    lines[2 + FULL_LINE + TEXT_LIMIT] = '\n';
 }
 
 static void
 pass_odd_lines(enum side server_side, enum side client_side)
 {
-    char line[TEXT_LIMIT + 1];
-    char expected[2 + sizeof line + 8];
+    static char lines[ODD_SIZE + 8];
     struct half_view *server = start_server(server_side);
     struct half_view *client = start_client(client_side);
 
-    fill_line(line);
+    note("two empty lines, 4088 bytes of any kind, 4088 letters, no "
+         "last '\\n'");
+    fill_odd_lines(lines);
     pass_first_line(server, client);
-    half_send(server, "\n\n");
-    half_send_bytes(server, line, sizeof line);
-    half_send(server, "no end");
-    half_close(server);
-    memcpy(expected, "\n\n", 2);
-    memcpy(expected + 2, line, sizeof line);
-    memcpy(expected + 2 + sizeof line, "no end\n", 7);
-    expect_output_bytes(client, expected, 2 + sizeof line + 7);
+    send_unread(server, client, lines, ODD_SIZE, 0);
+    settle(client);
+    send_unread(server, client, "no end", 6, 1);
+    memcpy(lines + ODD_SIZE, "no end\n", 7);
+    expect_output_bytes(client, lines, ODD_SIZE + 7);
     expect_exit(client, 0);
-    expect_exit(server, 0);
+    expect_end(server, 0);
 }
 
-/* One byte over the limit, and no '\n' is ever sent. */
+/* A good line, then one byte over the limit, and no '\n' is ever sent. */
 static void
-send_too_long(struct half_view *server)
+send_too_long(struct half_view *server, struct half_view *client)
 {
-    char line[TEXT_LIMIT + 1];
+    char lines[64 + FULL_LINE];
+    size_t size = strlen(nonce_line(1));
 
-    memset(line, 'x', sizeof line);
-    half_send(server, nonce_line(1));
-    half_send_bytes(server, line, sizeof line);
+    memcpy(lines, nonce_line(1), size);
+    memset(lines + size, 'x', FULL_LINE);
+    send_unread(server, client, lines, size + FULL_LINE, 0);
 }
 
 static void
@@ -177,13 +451,26 @@ pass_too_long(enum side server_side, enum side client_side)
     struct half_view *server = start_server(server_side);
     struct half_view *client = start_client(client_side);
 
+    note("line 3 has 4089 bytes and no '\\n'");
     pass_first_line(server, client);
-    send_too_long(server);
+    send_too_long(server, client);
     expect_output(client, nonce_line(1));
     expect_exit(client, 0);
     expect_exit(server, 1);
     expect_said(server, "3", "4088", NULL);
     expect_left(server, name(), NULL);
+}
+
+/* The half's standard output is a full disk. */
+static void
+expect_write_error(struct half_view *half, const char *line)
+{
+    note("standard output is a full disk");
+    settle(half);
+    if (!half_state(half)->has_ended)
+        explain_buffer(half, line);
+    expect_exit(half, 1);
+    expect_said(half, "No space left", NULL);
 }
 
 /* ---- the server, with the reference client ---- */
@@ -194,37 +481,66 @@ START_TEST(server_talks)
 }
 END_TEST
 
+/* What a client needs and is not there (yet); NULL if all is there. */
+static const char *
+find_missing(void)
+{
+    const struct census_file *file = census_find("work", name());
+
+    if (file == NULL || !S_ISREG(file->mode))
+        return "file NAME";
+    return find_semaphore("full") == NULL    ? "semaphore NAME.full"
+           : find_semaphore("empty") == NULL ? "semaphore NAME.empty"
+                                             : NULL;
+}
+
+static void
+expect_all_made(struct half_view *server)
+{
+    const char *missing = find_missing();
+
+    if (missing == NULL)
+        return;
+    half_release(server); /* does it come after "ready", or never? */
+    settle(server);
+    expect_that(server, 0, find_missing() == NULL ? "RDY1" : "",
+        "the file and both semaphores exist before \"ready\" is printed",
+        "there is no %s", missing);
+}
+
+static void
+expect_new_semaphore(struct half_view *server, const char *suffix, int value)
+{
+    const struct census_file *semaphore = find_semaphore(suffix);
+
+    expect_that(server, semaphore->value == value, "",
+        "NAME.full counts 0 at first and NAME.empty counts 1",
+        "NAME.%s counts %d", suffix, semaphore->value);
+    expect_that(server, (semaphore->mode & 07777) == 0600, "MODE1",
+        "the semaphores have mode 0600, whatever the umask",
+        "NAME.%s has mode %04o", suffix, (unsigned int)semaphore->mode & 07777);
+}
+
 START_TEST(server_is_ready)
 {
     /* Its "ready" finds a full pipe: it sits in write() with all done. */
     const struct start held = {.flags = START_HOLD | START_UMASK};
     struct half_view *server =
         pair_start_as(&held, STUDENT, "server", name(), NULL);
-    static const char *const suffixes[] = {"full", "empty"};
 
-    expect_settled(server);
+    note("umask 0777");
+    expect_waiting(server, "for somebody to read its \"ready\"");
+    expect_all_made(server);
     const struct census_file *file = census_find("work", name());
-    expect_that(server, file != NULL && S_ISREG(file->mode), "",
-        "the file NAME exists before \"ready\" is printed", "no such file");
-    expect_that(server, file->size == sizeof(struct board), "FM1",
-        "the file is one board long: 4096 bytes", "%lld bytes",
-        (long long)file->size);
-    expect_that(server, (file->mode & 07777) == 0600, "",
+    long long size = file->size;
+    expect_that(server, (file->mode & 07777) == 0600, "MODE1",
         "the file has mode 0600, whatever the umask", "mode %04o",
         (unsigned int)file->mode & 07777);
-    for (int i = 0; i < 2; i++) {
-        const struct census_file *semaphore = find_semaphore(suffixes[i]);
-        expect_that(server, semaphore != NULL, "",
-            "both semaphores exist before \"ready\" is printed",
-            "there is no NAME.%s", suffixes[i]);
-        expect_that(server, semaphore->value == i, "",
-            "NAME.full counts 0 at first and NAME.empty counts 1",
-            "NAME.%s counts %d", suffixes[i], semaphore->value);
-        expect_that(server, (semaphore->mode & 07777) == 0600, "",
-            "the semaphores have mode 0600, whatever the umask",
-            "NAME.%s has mode %04o", suffixes[i],
-            (unsigned int)semaphore->mode & 07777);
-    }
+    expect_that(server, size == sizeof(struct board),
+        size < (long long)sizeof(struct board) ? "FM1" : "",
+        "the file is one board long: 4096 bytes", "%lld bytes", size);
+    expect_new_semaphore(server, "full", 0);
+    expect_new_semaphore(server, "empty", 1);
     half_release(server);
     expect_ready(server);
 }
@@ -237,40 +553,42 @@ START_TEST(server_stores)
     struct half_view *client = start_client(REFERENCE);
 
     pass_first_line(server, client);
+    expect_mapped(server, name(), sizeof(struct board), "rw-s");
     read_board(server, &board);
-    expect_that(server, board.serial == 1, "", "serial 1 on the first board",
-        "serial %lu", (unsigned long)board.serial);
     expect_that(server, board.length == strlen(nonce(0)), "",
         "the length of the text, without '\\n'", "length %lu",
         (unsigned long)board.length);
     expect_that(server, memcmp(board.text, nonce(0), board.length) == 0, "",
         "the text in the file", "another text");
+    expect_serial(server, 1);
+    half_send(server, nonce_line(1));
+    settle(server);
+    expect_serial(server, 2);
 }
 END_TEST
 
 START_TEST(server_waits_its_turn)
 {
-    static struct board board;
     struct half_view *server = start_server(STUDENT);
 
     half_send(server, nonce_line(0));
     half_send(server, nonce_line(1));
-    expect_settled(server);
-    read_board(server, &board);
-    expect_that(server,
-        board.serial == 1 && memcmp(board.text, nonce(0), 10) == 0,
-        board.serial > 1 ? "FM6" : "",
-        "board 1 stays until a client has taken it", "board %lu is there",
-        (unsigned long)board.serial);
-    expect_that(server, semaphore_value("full") == 1, "",
-        "NAME.full counts 1 while a board is there", "NAME.full counts %d",
-        semaphore_value("full"));
+    settle(server);
+    expect_on_board(server, 0);
+    expect_that(server, counts("full", 1), "",
+        "NAME.full counts 1 while a board is there", "NAME.full counts %s",
+        count_of("full"));
     struct half_view *client = start_client(REFERENCE);
-    expect_line(client, nonce(0));
-    expect_line(client, nonce(1));
-    expect_settled(server);
-    expect_mapped(server, name(), sizeof(struct board), "rw-s");
-    expect_good_end(server, client);
+    settle(client);
+    expect_mechanism(server);
+    half_signal(client, SIGSTOP);
+    half_send(server, nonce_line(2));
+    half_close(server);
+    settle(server);
+    expect_on_board(server, 2);
+    half_signal(client, SIGCONT);
+    expect_exit(client, 0);
+    expect_exit(server, 0);
 }
 END_TEST
 
@@ -289,11 +607,14 @@ END_TEST
 START_TEST(server_no_lines)
 {
     struct half_view *server = start_server(STUDENT);
-    struct half_view *client = start_client(REFERENCE);
 
-    expect_settled(client);
-    expect_mapped(server, name(), sizeof(struct board), "rw-s");
-    expect_good_end(server, client);
+    expect_mechanism(server);
+    half_close(server);
+    expect_waiting(server, "until a client has taken the end");
+    struct half_view *client = start_client(REFERENCE);
+    expect_output(client, "");
+    expect_exit(client, 0);
+    expect_exit(server, 0);
 }
 END_TEST
 
@@ -309,18 +630,23 @@ START_TEST(server_second_run)
     struct half_view *crashed = start_server(STUDENT);
 
     half_send(crashed, nonce_line(2));
-    expect_settled(crashed);
+    settle(crashed);
     half_kill(crashed);
+    note("killed, then again");
     pair_patch(name(), 2 * sizeof(struct board), "leftover", 8);
     struct half_view *server = start_server(STUDENT);
     const struct census_file *file = census_find("work", name());
     expect_that(server, file != NULL && file->size == sizeof(struct board), "",
         "a leftover file is made exactly one board long", "%lld bytes",
         file != NULL ? (long long)file->size : -1LL);
+    expect_that(server, counts("full", 0), counts("full", 1) ? "SEM3" : "",
+        "new semaphores: NAME.full counts 0 again", "NAME.full counts %s",
+        count_of("full"));
     struct half_view *client = start_client(REFERENCE);
     pass_first_line(server, client);
-    expect_good_end(server, client);
-    expect_left(server, name(), NULL);
+    half_close(server);
+    expect_exit(client, 0);
+    expect_exit(server, 0);
 }
 END_TEST
 
@@ -329,6 +655,7 @@ START_TEST(server_refuses)
     struct half_view *server;
 
     pair_make(name(), S_IFDIR | 0700, NULL, 0);
+    note("NAME is a folder");
     server = pair_start(STUDENT, "server", name(), NULL);
     expect_exit(server, 1);
     expect_said(server, name(), NULL);
@@ -339,6 +666,10 @@ START_TEST(server_refuses)
         "the folder is left alone", "it is gone");
     server = pair_start(STUDENT, "server", NULL);
     expect_exit(server, 2);
+    pair_remove(name()); /* and takes the name once it is free */
+    note("NAME is free");
+    server = start_server(STUDENT);
+    expect_mechanism(server);
 }
 END_TEST
 
@@ -349,15 +680,16 @@ START_TEST(server_cleans_up)
     struct half_view *client = start_client(REFERENCE);
 
     pass_first_line(server, client);
-    expect_good_end(server, client);
+    half_close(server);
+    expect_exit(client, 0);
+    expect_exit(server, 0);
     expect_left(server, name(), NULL);
-    pair_patch(name(), 0, "", 0);
     ssize_t n = pair_read(name(), text, sizeof text);
-    size_t offset = sizeof(uint32_t) * 2;
+    size_t offset = offsetof(struct board, text);
     size_t length = strlen(nonce(0));
     expect_that(server,
         n == sizeof text && memcmp(text + offset, nonce(0), length) == 0, "",
-        "the file stays, its text begins with the last line",
+        "the file stays, its text begins with the last line", "%s",
         n < 0 ? "no file" : "another text");
 }
 END_TEST
@@ -368,16 +700,26 @@ START_TEST(server_cannot_print)
     struct half_view *server =
         pair_start_as(&full, STUDENT, "server", name(), NULL);
 
-    expect_exit(server, 1);
-    expect_said(server, "No space left", NULL);
+    expect_write_error(server, "ready\n");
     expect_left(server, name(), NULL);
+    server = start_server(STUDENT); /* it works where it can print */
+    expect_mechanism(server);
 }
 END_TEST
 
 START_TEST(server_memory)
 {
-    pass_odd_lines(CHECKED, REFERENCE);
-    pass_too_long(CHECKED, REFERENCE);
+    static char lines[ODD_SIZE];
+    struct half_view *server = start_server(CHECKED);
+    struct half_view *client = start_client(REFERENCE);
+
+    fill_odd_lines(lines);
+    pass_first_line(server, client);
+    send_unread(server, client, lines, ODD_SIZE, 0);
+    settle(client);
+    send_too_long(server, client);
+    settle(server);
+    expect_no_crash(server);
 }
 END_TEST
 
@@ -405,43 +747,61 @@ END_TEST
 
 START_TEST(client_maps)
 {
-    struct half_view *server = start_server(REFERENCE);
+    start_server(REFERENCE);
     struct half_view *client = start_client(STUDENT);
 
-    /* Mapped once, before the first board: not read, not mapped anew. */
-    expect_settled(client);
+    await_client(client);
     expect_mapped(client, name(), sizeof(struct board), "r--s");
-    pass_first_line(server, client);
 }
 END_TEST
 
-START_TEST(client_no_server)
+/* The client has ended, or waits for a server that will never come. */
+static void
+expect_refusal(struct half_view *client, const char *left)
 {
-    struct half_view *client = start_client(STUDENT);
-
+    settle(client);
+    expect_that(client,
+        find_semaphore("full") == NULL && find_semaphore("empty") == NULL,
+        "SEM4", "the client creates no semaphores", "it has created one");
     expect_exit(client, 1);
     expect_said(client, NULL);
-    expect_left(client, NULL);
+    expect_left(client, left, NULL);
+}
+
+START_TEST(client_no_server)
+{
+    expect_refusal(start_client(STUDENT), NULL);
     /* A finished server has left the file, but no semaphores. */
     pair_make(name(), S_IFREG | 0600, NULL, 0);
     pair_patch(name(), sizeof(struct board) - 1, "", 1);
-    client = start_client(STUDENT);
-    expect_exit(client, 1);
-    expect_said(client, NULL);
-    expect_left(client, name(), NULL);
+    note("there is a file, but no semaphores");
+    expect_refusal(start_client(STUDENT), name());
+    /* And where there is a server, the client finds it. */
+    pair_remove(name());
+    start_server(REFERENCE);
+    struct half_view *client = start_client(STUDENT);
+    await_client(client);
+    expect_mechanism(client);
 }
 END_TEST
 
 START_TEST(client_refuses)
 {
     static const mode_t modes[] = {S_IFREG | 0600, S_IFIFO | 0600};
+    static const char *const notes[] = {
+        "NAME is a file of 9 bytes", "NAME is a FIFO"};
     struct half_view *client;
 
     start_server(REFERENCE);
+    client = start_client(STUDENT); /* takes what is a board */
+    await_client(client);
+    expect_mechanism(client);
+    half_kill(client);
     for (int i = 0; i < 2; i++) {
         pair_remove(name());
         pair_make(name(), modes[i], "too short", 9);
-        client = start_client(STUDENT);
+        note(notes[i]);
+        client = pair_start(STUDENT, "client", name(), NULL);
         expect_exit(client, 1);
         expect_said(client, name(), NULL);
         expect_output(client, "");
@@ -456,13 +816,17 @@ START_TEST(client_gives_back)
     struct half_view *server = start_server(REFERENCE);
     struct half_view *client = start_client(STUDENT);
 
-    pass_first_line(server, client);
-    expect_that(client,
-        semaphore_value("empty") == 1 && semaphore_value("full") == 0, "SEM1",
+    half_send(server, nonce_line(0));
+    settle(client);
+    expect_mechanism(client);
+    expect_that(client, counts("empty", 1) && counts("full", 0),
+        counts("empty", 0) && counts("full", 0) ? "SEM1" : "",
         "after a board was taken NAME.empty counts 1 and NAME.full 0",
-        "NAME.empty counts %d, NAME.full %d", semaphore_value("empty"),
-        semaphore_value("full"));
-    expect_good_end(server, client);
+        "NAME.empty counts %s, NAME.full %s", count_of("empty"),
+        count_of("full"));
+    half_close(server);
+    expect_exit(client, 0);
+    expect_exit(server, 0);
 }
 END_TEST
 
@@ -483,9 +847,11 @@ START_TEST(client_no_lines)
     struct half_view *server = start_server(REFERENCE);
     struct half_view *client = start_client(STUDENT);
 
-    expect_settled(client);
-    expect_mapped(client, name(), sizeof(struct board), "r--s");
-    expect_good_end(server, client);
+    await_client(client);
+    expect_mechanism(client);
+    half_close(server);
+    expect_output(client, "");
+    expect_exit(client, 0);
 }
 END_TEST
 
@@ -498,12 +864,18 @@ START_TEST(client_bad_length)
 
     pass_first_line(server, client);
     snprintf(semaphore, sizeof semaphore, FULL_FORMAT, name());
-    pair_patch(name(), sizeof(uint32_t), (const char *)&length, sizeof length);
+    pair_patch(name(), offsetof(struct board, length), (const char *)&length,
+        sizeof length);
+    note("a board of length 4089 was posted");
     expect_that(client, pair_post(semaphore) == 0, "",
-        "the semaphores stay while the client runs", "NAME.full is gone");
+        "the semaphores stay while the server runs", "NAME.full is gone");
     expect_exit(client, 1);
     expect_said(client, NULL);
     expect_output(client, "");
+    const char *missing = find_missing();
+    expect_that(client, missing == NULL, "",
+        "the client removes nothing: it has created nothing",
+        "there is no %s any more", missing != NULL ? missing : "");
 }
 END_TEST
 
@@ -514,15 +886,25 @@ START_TEST(client_cannot_print)
     struct half_view *client =
         pair_start_as(&full, STUDENT, "client", name(), NULL);
 
+    await_client(client);
+    expect_mechanism(client);
     half_send(server, nonce_line(0));
-    expect_exit(client, 1);
-    expect_said(client, "No space left", NULL);
+    expect_write_error(client, nonce_line(0));
 }
 END_TEST
 
 START_TEST(client_memory)
 {
-    pass_odd_lines(REFERENCE, CHECKED);
+    static char lines[ODD_SIZE];
+    struct half_view *server = start_server(REFERENCE);
+    struct half_view *client = start_client(CHECKED);
+
+    fill_odd_lines(lines);
+    pass_first_line(server, client);
+    half_send_bytes(server, lines, ODD_SIZE);
+    half_close(server);
+    settle(client);
+    expect_no_crash(client);
 }
 END_TEST
 
@@ -532,8 +914,11 @@ START_TEST(client_rests)
     struct half_view *client = start_client(STUDENT);
 
     expect_settled(client);
-    pass_first_line(server, client);
+    expect_mechanism(client);
+    half_send(server, nonce_line(0));
     expect_settled(client);
+    expect_that(client, counts("full", 0), "", "the client takes the board",
+        "NAME.full counts %s", count_of("full"));
 }
 END_TEST
 

@@ -17,16 +17,19 @@ build_folder(void)
     return folder != NULL ? folder : "build";
 }
 
+/* The quick ones first. */
+static Suite *(*const suites[])(void) = {text_suite, pattern_suite, tasks_suite,
+    labs_suite, report_suite, jobs_suite, proc_suite, census_suite, hang_suite,
+    cause_suite, sandbox_suite, pair_suite, build_suite, kit_suite, grade_suite,
+    verdicts_suite};
+
 int
 main(void)
 {
-    SRunner *runner = srunner_create(hang_suite());
+    SRunner *runner = srunner_create(NULL);
 
-    srunner_add_suite(runner, cause_suite());
-    srunner_add_suite(runner, pair_suite());
-    srunner_add_suite(runner, sandbox_suite());
-    srunner_add_suite(runner, build_suite());
-    srunner_add_suite(runner, verdicts_suite());
+    for (size_t i = 0; i < sizeof suites / sizeof suites[0]; i++)
+        srunner_add_suite(runner, suites[i]());
     srunner_run_all(runner, CK_NORMAL);
     int failed = srunner_ntests_failed(runner);
     srunner_free(runner);

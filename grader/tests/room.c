@@ -19,7 +19,9 @@
 #include "proc.h"
 #include "suites.h"
 
-enum { SEED = 0x5eed };
+enum {
+    SEED = 0x5eed
+};
 
 struct sandbox room;
 
@@ -56,8 +58,8 @@ scratch_leave(void)
 {
     char command[256];
 
-    snprintf(command, sizeof command,
-        "rm -rf '%s' /dev/shm/*'%s'* 2>/dev/null", folder, own_word());
+    snprintf(command, sizeof command, "rm -rf '%s' /dev/shm/*'%s'* 2>/dev/null",
+        folder, own_word());
     if (system(command) == -1)
         abort();
 }
@@ -65,10 +67,10 @@ scratch_leave(void)
 const char *
 scratch(const char *file)
 {
-    static char paths[2][256];
-    static int turn;
+    static char paths[8][256];
+    static unsigned int turn;
 
-    turn = !turn;
+    turn = (turn + 1) % 8;
     snprintf(paths[turn], sizeof paths[turn], "%s/%s", folder, file);
     return paths[turn];
 }
@@ -86,6 +88,8 @@ fixture_start(const char *program, ...)
     va_end(arguments);
     pid_t pid = fork();
     if (pid == 0) {
+        for (int fd = 3; fd < 32; fd++)
+            close(fd); /* Check's own */
         execv(fixture(program), argv);
         _exit(127);
     }
@@ -125,7 +129,8 @@ enter(int is_walled)
 
     for (size_t i = 0; i < 2; i++) {
         int image = load(fixture(programs[i]));
-        snprintf(files[n].path, sizeof files[n].path, "student/%s", programs[i]);
+        snprintf(
+            files[n].path, sizeof files[n].path, "student/%s", programs[i]);
         files[n].image = image;
         files[n++].mode = 0555;
         snprintf(

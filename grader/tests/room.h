@@ -13,7 +13,7 @@
 const char *fixture(const char *program);
 
 /* Unchecked fixtures: a fresh folder, removed whatever the tests do. Its path,
- * and that of a file in it (valid until the call after the next). */
+ * and that of a file in it (valid for seven more calls). */
 void scratch_enter(void);
 void scratch_leave(void);
 const char *scratch(const char *file);

@@ -7,7 +7,9 @@
 #include <check.h>
 
 /* Seconds after which a test must have hung: nothing here is about speed. */
-enum { TEST_TIMEOUT = 300 };
+enum {
+    TEST_TIMEOUT = 300
+};
 
 /* All suites run from the kit's folder; BUILD is the folder of what was
  * built (TEST_BUILD in the environment, else "build"). */
@@ -15,9 +17,19 @@ const char *build_folder(void);
 
 Suite *build_suite(void);
 Suite *cause_suite(void);
+Suite *census_suite(void);
+Suite *grade_suite(void); /* end to end */
 Suite *hang_suite(void);
+Suite *jobs_suite(void);
+Suite *kit_suite(void);  /* skeletons, handouts, style */
+Suite *labs_suite(void); /* marking schemes and diagnoses, too */
 Suite *pair_suite(void); /* and the real warden */
+Suite *pattern_suite(void);
+Suite *proc_suite(void);
+Suite *report_suite(void);
 Suite *sandbox_suite(void);
+Suite *tasks_suite(void);
+Suite *text_suite(void);
 Suite *verdicts_suite(void); /* wrong and right programs, skeletons */
 
 #endif

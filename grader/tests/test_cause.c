@@ -23,7 +23,7 @@ static const struct {
     {"write", "", 0, "AP3", "wait waits in write(4): the pipe is full"},
     {"both", "", 0, "AP8", "waits in write(), too"},
     {"sem", "%", 0, "SEM1", "wait waits for semaphore \"%\""},
-    {"sem-removed", "%", 0, "SEM2", "removed or made anew"},
+    {"sem-removed", "%", 0, "SEM1", "removed since it was opened"},
     {"sem-mapped", "%", 0, "FM13", "a lock that lies in a mapped file"},
     {"input", "", 0, "", "wait waits in read(0) for more input"},
     {"input", "", START_TERMINAL, "", "type at the terminal"},
@@ -50,8 +50,8 @@ put_name(char *text, size_t size, const char *pattern)
     if (mark == NULL)
         snprintf(text, size, "%s", pattern);
     else
-        snprintf(text, size, "%.*s%s%s", (int)(mark - pattern), pattern,
-            name(), mark + 1);
+        snprintf(text, size, "%.*s%s%s", (int)(mark - pattern), pattern, name(),
+            mark + 1);
 }
 
 START_TEST(tells_the_cause)
@@ -62,8 +62,8 @@ START_TEST(tells_the_cause)
 
     put_name(argument, sizeof argument, causes[_i].argument);
     put_name(says, sizeof says, causes[_i].says);
-    struct half_view *half = pair_start_as(
-        &how, STUDENT, "wait", causes[_i].word, argument, NULL);
+    struct half_view *half =
+        pair_start_as(&how, STUDENT, "wait", causes[_i].word, argument, NULL);
     const struct reply *reply = pair_wait(half, UNTIL_ENDED, 0);
     ck_assert_uint_eq(reply->outcome, OUTCOME_STUCK);
     ck_assert_msg(strstr(reply->cause, says) != NULL, "\"%s\" is not in: %s",
@@ -90,6 +90,21 @@ START_TEST(blames_nobody_while_input_is_open)
 }
 END_TEST
 
+/* Somebody is left, but nobody can find it any more under its name. */
+START_TEST(tells_a_semaphore_that_has_lost_its_name)
+{
+    pair_start(STUDENT, "wait", "signal", NULL);
+    struct half_view *half =
+        pair_start(STUDENT, "wait", "sem-removed", name(), NULL);
+
+    const struct reply *reply = pair_wait(half, UNTIL_ENDED, 0);
+    ck_assert_uint_eq(reply->outcome, OUTCOME_STUCK);
+    ck_assert_msg(
+        strcmp(reply->id, "SEM2") == 0, "%s: %s", reply->id, reply->cause);
+    ck_assert(strstr(reply->cause, "removed or made anew") != NULL);
+}
+END_TEST
+
 START_TEST(tells_the_proved_mistake_first)
 {
     pair_start(STUDENT, "act", "map-shared", name(), NULL);
@@ -98,19 +113,18 @@ START_TEST(tells_the_proved_mistake_first)
     const struct reply *reply = pair_wait(half, UNTIL_LINES, 1);
     ck_assert_uint_eq(reply->outcome, OUTCOME_STUCK);
     ck_assert_str_eq(reply->id, "AP1");
-    ck_assert_msg(strncmp(reply->cause, "wait waits in read(3)", 21) == 0,
-        "%s", reply->cause);
-    ck_assert_msg(
-        strstr(reply->cause, ". act waits for a signal") != NULL, "%s",
+    ck_assert_msg(strncmp(reply->cause, "wait waits in read(3)", 21) == 0, "%s",
         reply->cause);
+    ck_assert_msg(strstr(reply->cause, ". act waits for a signal") != NULL,
+        "%s", reply->cause);
 }
 END_TEST
 
 /* A program that the half has started goes by its own name. */
 START_TEST(names_a_child_by_its_program)
 {
-    struct half_view *half = pair_start(
-        STUDENT, "act", "shell", "cat; echo not the last", NULL);
+    struct half_view *half =
+        pair_start(STUDENT, "act", "shell", "cat; echo not the last", NULL);
 
     const struct reply *reply = pair_wait(half, UNTIL_LINES, 1);
     ck_assert_uint_eq(reply->outcome, OUTCOME_STUCK);
@@ -146,6 +160,7 @@ cause_suite(void)
     tcase_add_loop_test(
         tcase, tells_the_cause, 0, sizeof causes / sizeof causes[0]);
     tcase_add_test(tcase, blames_nobody_while_input_is_open);
+    tcase_add_test(tcase, tells_a_semaphore_that_has_lost_its_name);
     tcase_add_test(tcase, tells_the_proved_mistake_first);
     tcase_add_test(tcase, names_a_child_by_its_program);
     tcase_add_test(tcase, bears_many_threads_that_wait);

@@ -58,8 +58,7 @@ START_TEST(waits_for_lines)
     ck_assert_uint_eq(reply->outcome, OUTCOME_STUCK);
     ck_assert_uint_eq(half_state(half)->bytes[0], 12);
     half_close(half);
-    ck_assert_uint_eq(
-        pair_wait(half, UNTIL_LINES, 3)->outcome, OUTCOME_ENDED);
+    ck_assert_uint_eq(pair_wait(half, UNTIL_LINES, 3)->outcome, OUTCOME_ENDED);
     check_output(half, 1, "one\ntwo\nhalf");
 }
 END_TEST
@@ -68,13 +67,10 @@ START_TEST(waits_for_bytes)
 {
     struct half_view *half = shell("printf 12345; cat");
 
-    ck_assert_uint_eq(
-        pair_wait(half, UNTIL_BYTES, 5)->outcome, OUTCOME_HOLDS);
-    ck_assert_uint_eq(
-        pair_wait(half, UNTIL_BYTES, 6)->outcome, OUTCOME_STUCK);
+    ck_assert_uint_eq(pair_wait(half, UNTIL_BYTES, 5)->outcome, OUTCOME_HOLDS);
+    ck_assert_uint_eq(pair_wait(half, UNTIL_BYTES, 6)->outcome, OUTCOME_STUCK);
     half_send(half, "6");
-    ck_assert_uint_eq(
-        pair_wait(half, UNTIL_BYTES, 6)->outcome, OUTCOME_HOLDS);
+    ck_assert_uint_eq(pair_wait(half, UNTIL_BYTES, 6)->outcome, OUTCOME_HOLDS);
 }
 END_TEST
 
@@ -87,10 +83,8 @@ START_TEST(waits_for_the_end)
     check_output(half, 2, "err\n");
     /* And again: it stays ended. */
     check_exit(half, 3);
-    ck_assert_uint_eq(
-        pair_wait(half, UNTIL_LINES, 1)->outcome, OUTCOME_HOLDS);
-    ck_assert_uint_eq(
-        pair_wait(half, UNTIL_LINES, 2)->outcome, OUTCOME_ENDED);
+    ck_assert_uint_eq(pair_wait(half, UNTIL_LINES, 1)->outcome, OUTCOME_HOLDS);
+    ck_assert_uint_eq(pair_wait(half, UNTIL_LINES, 2)->outcome, OUTCOME_ENDED);
 }
 END_TEST
 
@@ -110,11 +104,9 @@ START_TEST(settles_when_everybody_waits)
     struct half_view *one = pair_start(STUDENT, w, "input", NULL);
     struct half_view *two = shell("read line; echo $line; cat");
 
-    ck_assert_uint_eq(
-        pair_wait(one, UNTIL_SETTLED, 0)->outcome, OUTCOME_HOLDS);
+    ck_assert_uint_eq(pair_wait(one, UNTIL_SETTLED, 0)->outcome, OUTCOME_HOLDS);
     half_send(two, "word\n");
-    ck_assert_uint_eq(
-        pair_wait(two, UNTIL_SETTLED, 0)->outcome, OUTCOME_HOLDS);
+    ck_assert_uint_eq(pair_wait(two, UNTIL_SETTLED, 0)->outcome, OUTCOME_HOLDS);
     check_output(two, 1, "word\n"); /* all that comes has come */
 }
 END_TEST
@@ -160,12 +152,10 @@ END_TEST
 START_TEST(ends_who_prints_without_end)
 {
     static const char *const streams[] = {"1", "2"};
-    struct half_view *half =
-        pair_start(STUDENT, a, "flood", streams[_i], NULL);
+    struct half_view *half = pair_start(STUDENT, a, "flood", streams[_i], NULL);
     size_t size;
 
-    ck_assert_uint_eq(
-        pair_wait(half, UNTIL_ENDED, 0)->outcome, OUTCOME_FLOOD);
+    ck_assert_uint_eq(pair_wait(half, UNTIL_ENDED, 0)->outcome, OUTCOME_FLOOD);
     ck_assert(half_state(half)->has_ended && half_state(half)->is_flood);
     half_output(half, 1 + _i, &size);
     ck_assert_uint_eq(size, KEPT_BYTES);
@@ -176,8 +166,7 @@ START_TEST(a_flood_is_told_to_who_waits_for_a_line)
 {
     struct half_view *half = pair_start(STUDENT, a, "flood", "2", NULL);
 
-    ck_assert_uint_eq(
-        pair_wait(half, UNTIL_LINES, 1)->outcome, OUTCOME_FLOOD);
+    ck_assert_uint_eq(pair_wait(half, UNTIL_LINES, 1)->outcome, OUTCOME_FLOOD);
 }
 END_TEST
 
@@ -218,7 +207,9 @@ END_TEST
 /* More than a pipe holds: feeding goes on while anybody waits. */
 START_TEST(feeds_megabytes)
 {
-    enum { SIZE = 3000000 };
+    enum {
+        SIZE = 3000000
+    };
     char *bytes = malloc(SIZE);
     struct half_view *half = shell("wc -c");
 
@@ -235,7 +226,9 @@ END_TEST
 
 START_TEST(nobody_has_to_read_what_is_fed)
 {
-    enum { SIZE = 1000000 };
+    enum {
+        SIZE = 1000000
+    };
     struct half_view *half = shell("exit 5");
 
     half_send_pattern(half, 1, SIZE);
@@ -263,8 +256,8 @@ static const struct {
 START_TEST(compares_what_flows)
 {
     struct start how = {.flags = START_PATTERN, .seed = 7};
-    struct half_view *half = pair_start_as(
-        &how, STUDENT, a, "shell", filters[_i].script, NULL);
+    struct half_view *half =
+        pair_start_as(&how, STUDENT, a, "shell", filters[_i].script, NULL);
 
     half_send_pattern(half, 7, 10000000);
     half_close(half);
@@ -283,8 +276,7 @@ START_TEST(holds_its_output_until_released)
     struct half_view *half =
         pair_start_as(&how, STUDENT, a, "shell", "echo line; exit 4", NULL);
 
-    ck_assert_uint_eq(
-        pair_wait(half, UNTIL_LINES, 1)->outcome, OUTCOME_STUCK);
+    ck_assert_uint_eq(pair_wait(half, UNTIL_LINES, 1)->outcome, OUTCOME_STUCK);
     ck_assert_uint_eq(half_state(half)->bytes[0], 0);
     half_release(half);
     check_exit(half, 4);
@@ -295,8 +287,8 @@ END_TEST
 START_TEST(its_output_can_be_a_full_disk)
 {
     struct start how = {.flags = START_FULL};
-    struct half_view *half = pair_start_as(
-        &how, STUDENT, a, "shell", "echo line || exit 7", NULL);
+    struct half_view *half =
+        pair_start_as(&how, STUDENT, a, "shell", "echo line || exit 7", NULL);
 
     check_exit(half, 7);
 }
@@ -305,8 +297,7 @@ END_TEST
 START_TEST(its_output_can_be_read_by_nobody)
 {
     struct start how = {.flags = START_CLOSED};
-    struct half_view *half =
-        pair_start_as(&how, STUDENT, w, "output", NULL);
+    struct half_view *half = pair_start_as(&how, STUDENT, w, "output", NULL);
 
     pair_wait(half, UNTIL_ENDED, 0);
     ck_assert(WIFSIGNALED(half_state(half)->status));
@@ -321,11 +312,9 @@ START_TEST(its_input_can_be_a_terminal)
         &how, STUDENT, a, "shell", "test -t 0 && cat && cat", NULL);
 
     half_send(half, "typed\n");
-    ck_assert_uint_eq(
-        pair_wait(half, UNTIL_LINES, 1)->outcome, OUTCOME_HOLDS);
+    ck_assert_uint_eq(pair_wait(half, UNTIL_LINES, 1)->outcome, OUTCOME_HOLDS);
     half_close(half);
-    ck_assert_uint_eq(
-        pair_wait(half, UNTIL_ENDED, 0)->outcome, OUTCOME_STUCK);
+    ck_assert_uint_eq(pair_wait(half, UNTIL_ENDED, 0)->outcome, OUTCOME_STUCK);
     half_send(half, "more\n");
     half_close(half);
     check_exit(half, 0);
@@ -350,8 +339,8 @@ START_TEST(it_can_have_an_odd_umask)
 {
     struct start how = {.flags = START_UMASK};
 
-    check_exit(pair_start_as(
-                   &how, STUDENT, a, "shell", ": >closed || exit 1", NULL),
+    check_exit(
+        pair_start_as(&how, STUDENT, a, "shell", ": >closed || exit 1", NULL),
         0);
     check_exit(shell(": >open"), 0);
     ck_assert_uint_eq(mode_of("closed") & 0777, 0);
@@ -425,8 +414,7 @@ START_TEST(posts_a_semaphore)
     struct half_view *half = pair_start(STUDENT, w, "sem", name(), NULL);
 
     ck_assert_int_eq(pair_post("no-such-semaphore"), -1);
-    ck_assert_uint_eq(
-        pair_wait(half, UNTIL_ENDED, 0)->outcome, OUTCOME_STUCK);
+    ck_assert_uint_eq(pair_wait(half, UNTIL_ENDED, 0)->outcome, OUTCOME_STUCK);
     ck_assert_int_eq(pair_post(name()), 0);
     check_exit(half, 0);
 }
@@ -508,8 +496,7 @@ START_TEST(tells_how_a_file_is_mapped)
     ck_assert_str_eq(process->map[0].access, "rw-s");
     ck_assert_uint_eq(process->map[0].size, 4096);
     ck_assert(!half_state(shared)->maps_private);
-    struct half_view *own =
-        pair_start(STUDENT, a, "map-private", "file", NULL);
+    struct half_view *own = pair_start(STUDENT, a, "map-private", "file", NULL);
     pair_wait(own, UNTIL_ENDED, 0);
     ck_assert(half_state(own)->maps_private);
     ck_assert(!half_state(shared)->maps_private);
@@ -616,8 +603,8 @@ cases(const char *title, void (*enter)(void))
     tcase_add_test(tcase, feeds_text_and_any_bytes);
     tcase_add_test(tcase, feeds_megabytes);
     tcase_add_test(tcase, nobody_has_to_read_what_is_fed);
-    tcase_add_loop_test(tcase, compares_what_flows, 0,
-        sizeof filters / sizeof filters[0]);
+    tcase_add_loop_test(
+        tcase, compares_what_flows, 0, sizeof filters / sizeof filters[0]);
     tcase_add_test(tcase, holds_its_output_until_released);
     tcase_add_test(tcase, its_output_can_be_a_full_disk);
     tcase_add_test(tcase, its_output_can_be_read_by_nobody);

@@ -105,8 +105,8 @@ END_TEST
 
 START_TEST(has_a_limit_of_memory)
 {
-    int got = atoi(
-        room_output(pair_start(STUDENT, "act", "memory", "1000", NULL)));
+    int got =
+        atoi(room_output(pair_start(STUDENT, "act", "memory", "1000", NULL)));
 
     ck_assert_int_gt(got, 100);
     ck_assert_int_lt(got, 256);
@@ -176,8 +176,7 @@ START_TEST(nobody_inside_is_root_outside)
     for (size_t i = 0; i < n; i++) {
         ck_assert_int_gt(
             proc_read(text, sizeof text, "%d/status", (int)stats[i].pid), 0);
-        ck_assert_int_eq(
-            sscanf(strstr(text, "\nUid:"), "\nUid: %u", &uid), 1);
+        ck_assert_int_eq(sscanf(strstr(text, "\nUid:"), "\nUid: %u", &uid), 1);
         ck_assert_uint_ne(uid, 0);
         ck_assert_uint_eq(uid, (unsigned int)geteuid());
     }
@@ -239,6 +238,34 @@ START_TEST(dies_with_the_grader)
     while (waitpid(-1, NULL, 0) > 0)
         continue; /* would wait for ever if anybody stayed */
     ck_assert_uint_eq(proc_descendants(stats, PROC_LIMIT), 0);
+}
+END_TEST
+
+/* Without walls its own warden cleans up: folders, objects, processes. */
+START_TEST(without_walls_nothing_stays)
+{
+    static struct proc_stat stats[PROC_LIMIT];
+    char script[256];
+    char folder[256];
+
+    room_enter_bare();
+    pair_start(STUDENT, "act", "daemon", NULL);
+    pair_start(STUDENT, "wait", "sem", name(), NULL);
+    snprintf(script, sizeof script,
+        "mkdir -p a/b && : >a/b/c && chmod 0 a && ln -s / link && "
+        ": >/dev/shm/x%s && pwd",
+        name());
+    snprintf(folder, sizeof folder, "%s", room_shell(script));
+    folder[strcspn(folder, "\n")] = '\0';
+    ck_assert_int_eq(access(folder, F_OK), 0);
+    sandbox_leave(&room);
+    ck_assert_uint_eq(proc_descendants(stats, PROC_LIMIT), 0);
+    ck_assert_int_eq(access(folder, F_OK), -1);
+    *strrchr(folder, '/') = '\0'; /* the one that kit was in, too */
+    ck_assert_int_eq(access(folder, F_OK), -1);
+    snprintf(script, sizeof script, "! ls /dev/shm | grep %s", name());
+    ck_assert_int_eq(system(script), 0);
+    ck_assert_int_eq(access("/usr", F_OK), 0);
 }
 END_TEST
 
@@ -307,8 +334,7 @@ sandbox_suite(void)
     tcase_add_loop_test(
         tcase, a_half_cannot, 0, sizeof probes / sizeof probes[0]);
     tcase_add_test(tcase, cannot_fill_the_memory);
-    tcase_add_loop_test(
-        tcase, has_limits, 0, sizeof limits / sizeof limits[0]);
+    tcase_add_loop_test(tcase, has_limits, 0, sizeof limits / sizeof limits[0]);
     tcase_add_test(tcase, has_a_limit_of_memory);
     tcase_add_test(tcase, has_a_limit_of_processes);
     tcase_add_test(tcase, has_a_limit_of_processor_time);
@@ -326,6 +352,7 @@ sandbox_suite(void)
     tcase = tcase_create("without");
     tcase_set_timeout(tcase, TEST_TIMEOUT);
     tcase_add_test(tcase, dies_with_the_grader);
+    tcase_add_test(tcase, without_walls_nothing_stays);
     tcase_add_test(tcase, runs_a_script);
     tcase_add_test(tcase, leaves_nothing_of_a_script);
     tcase_add_test(tcase, says_how_to_get_a_sandbox);

@@ -21,13 +21,15 @@
 
 #include "suites.h"
 
-enum { TEXT = 4096, LOST = 64 };
+enum {
+    TEXT = 4096,
+    LOST = 64
+};
 
 static glob_t wrong;
 static glob_t right;
 
-static int shell(const char *format, ...)
-    __attribute__((format(printf, 1, 2)));
+static int shell(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 static int
 shell(const char *format, ...)
@@ -72,8 +74,8 @@ grade(const char *tree, const char *lab, json_t **result)
     char file[300];
 
     snprintf(file, sizeof file, "%s.json", tree);
-    int status = shell("%s/grade -t '%s' -l %s -f json='%s'", build_folder(),
-        tree, lab, file);
+    int status = shell(
+        "%s/grade -t '%s' -l %s -f json='%s'", build_folder(), tree, lab, file);
     *result = json_load_file(file, 0, &error);
     ck_assert_msg(*result != NULL, "%s: %s", file, error.text);
     return status;
@@ -89,8 +91,8 @@ read_expected(const char *path, const char *key, char values[LOST][128])
     FILE *file = fopen(path, "r");
 
     ck_assert(file != NULL);
-    while (fgets(line, sizeof line, file) != NULL &&
-           strncmp(line, "--- ", 4) != 0)
+    while (
+        fgets(line, sizeof line, file) != NULL && strncmp(line, "--- ", 4) != 0)
         if (strncmp(line, key, length) == 0 && n < LOST) {
             line[strcspn(line, "\n")] = '\0';
             snprintf(values[n++], 128, "%.127s", line + length);
@@ -137,8 +139,8 @@ compare(const char *path, const json_t *result)
     json_t *item;
 
     json_array_foreach(
-        json_object_get(json_array_get(json_object_get(result, "labs"), 0),
-            "items"),
+        json_object_get(
+            json_array_get(json_object_get(result, "labs"), 0), "items"),
         index, item)
     {
         const char *id = json_string_value(json_object_get(item, "id"));
@@ -150,12 +152,14 @@ compare(const char *path, const json_t *result)
             snprintf(ids[nids++], 128, "%s", id);
     }
     text[0] = '\0';
-    add_missing(text, "lost, should not be: ", lost, nlost, expected, nexpected);
-    add_missing(text, "not lost, should be: ", expected, nexpected, lost, nlost);
-    add_missing(text, "named, should not be: ", ids, nids, expected_ids,
-        nids_expected);
-    add_missing(text, "not named, should be: ", expected_ids, nids_expected,
-        ids, nids);
+    add_missing(
+        text, "lost, should not be: ", lost, nlost, expected, nexpected);
+    add_missing(
+        text, "not lost, should be: ", expected, nexpected, lost, nlost);
+    add_missing(
+        text, "named, should not be: ", ids, nids, expected_ids, nids_expected);
+    add_missing(
+        text, "not named, should be: ", expected_ids, nids_expected, ids, nids);
     ck_assert_msg(text[0] == '\0' && nexpected > 0, "%s:\n%s", path, text);
 }
 
@@ -169,8 +173,8 @@ START_TEST(wrong_programs)
 
     split(path, lab, base);
     make_tree(tree, lab, base);
-    ck_assert_msg(shell("patch -s -F0 -p1 -d '%s/%s' < '%s'", tree, lab,
-                      path) == 0,
+    ck_assert_msg(
+        shell("patch -s -F0 -p1 -d '%s/%s' < '%s'", tree, lab, path) == 0,
         "%s does not apply", path);
     int status = grade(tree, lab, &result);
     ck_assert_msg(status == 1, "%s: exit status %d", path, status);
@@ -189,8 +193,7 @@ START_TEST(right_programs)
 
     split(path, lab, base);
     make_tree(tree, lab, base);
-    ck_assert_int_eq(
-        shell("cp '%s'/*.c '%s/%s/posix'", path, tree, lab), 0);
+    ck_assert_int_eq(shell("cp '%s'/*.c '%s/%s/posix'", path, tree, lab), 0);
     int status = grade(tree, lab, &result);
     if (status != 0) /* shows what was lost */
         shell("%s/grade -t '%s' -l %s -v --plain", build_folder(), tree, lab);

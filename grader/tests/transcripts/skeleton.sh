@@ -4,7 +4,7 @@ echo '$ make grade LAB=02'
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 chmod 755 "$work"
-mkdir -p "$work/labs/02-anonpipe/posix"
+cp -r labs "$work"
 for half in server client; do
     awk -f solutions/skeleton.awk "solutions/02-anonpipe/posix/$half.c" \
         >"$work/labs/02-anonpipe/posix/$half.c"

@@ -45,8 +45,8 @@ map_board(void)
 
     /* TASK 2: map the file, shared, for reading and writing, and close it:
      * the mapping stays. The serial is 0 at first. */
-    server.board = mmap(NULL, sizeof *server.board, PROT_READ | PROT_WRITE,
-        MAP_SHARED, fd, 0);
+    server.board = mmap(
+        NULL, sizeof *server.board, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
     if (server.board == MAP_FAILED)
         die("mmap %s", server.name);
     close(fd);

@@ -1,0 +1,503 @@
+/*
+ * test_grade.c - the grader from outside: options, marks, trouble, its end
+ */
+#include <jansson.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "labs.h"
+#include "privilege.h"
+#include "proc.h"
+#include "room.h"
+#include "suites.h"
+
+enum {
+    TEXT = 1 << 18,
+    COMMAND = 2048
+};
+
+static char out[TEXT]; /* what the last run said */
+static char err[TEXT];
+
+static void
+slurp(const char *file, char *text)
+{
+    FILE *stream = fopen(scratch(file), "r");
+    size_t n = stream == NULL ? 0 : fread(text, 1, TEXT - 1, stream);
+
+    text[n] = '\0';
+    if (stream != NULL)
+        fclose(stream);
+}
+
+static int shell(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* Runs a command and keeps what it says. Returns its exit status. */
+static int
+shell(const char *format, ...)
+{
+    char command[COMMAND];
+    va_list arguments;
+
+    va_start(arguments, format);
+    vsnprintf(command, sizeof command, format, arguments);
+    va_end(arguments);
+    unlink(scratch("out")); /* they may be root's, and we no longer root */
+    unlink(scratch("err"));
+    size_t used = strlen(command);
+    snprintf(command + used, sizeof command - used, " >%s 2>%s </dev/null",
+        scratch("out"), scratch("err"));
+    int status = system(command);
+    slurp("out", out);
+    slurp("err", err);
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+/* build/grade, with variables of the environment before it. */
+static int
+grade_with(const char *environment, const char *arguments)
+{
+    return shell("%s %s/grade %s", environment, build_folder(), arguments);
+}
+
+static int
+grade(const char *arguments)
+{
+    return grade_with("", arguments);
+}
+
+static size_t
+count_lines(const char *text)
+{
+    size_t n = 0;
+
+    for (; *text != '\0'; text++)
+        n += *text == '\n';
+    return n;
+}
+
+static const char *
+last_line(const char *text)
+{
+    static char line[256];
+    size_t end = strlen(text);
+
+    while (end > 0 && text[end - 1] == '\n')
+        end--;
+    size_t from = end;
+    while (from > 0 && text[from - 1] != '\n')
+        from--;
+    snprintf(line, sizeof line, "%.*s", (int)(end - from), text + from);
+    return line;
+}
+
+static int
+maximum(void)
+{
+    int points = 0;
+
+    for (size_t i = 0; lab_table[i] != NULL; i++)
+        points += lab_points(lab_table[i]);
+    return points;
+}
+
+static void
+check_total(int points, int most)
+{
+    char total[64];
+
+    snprintf(total, sizeof total, "%d/%d", points, most);
+    ck_assert_str_eq(last_line(out), total);
+}
+
+/* A tree with what the command makes of the solutions; %s is the tree. */
+static const char *
+make_tree(const char *name, const char *change)
+{
+    char tree[256];
+
+    snprintf(tree, sizeof tree, "%s", scratch(name));
+    ck_assert_int_eq(
+        shell("cp -r solutions %s && cd %s && { %s; }", tree, tree, change), 0);
+    return scratch(name);
+}
+
+static const struct {
+    const char *arguments;
+    const char *says;
+} questions[] = {
+    {"--help", "usage: grade"},
+    {"--version", "grade"},
+    {"--list", "01-filemapping"},
+    {"--list -l 2", "02-anonpipe"},
+    {"--list -l 02-anonpipe", "02-anonpipe"},
+    {"--doctor", "bubblewrap works"},
+};
+
+START_TEST(answers)
+{
+    ck_assert_int_eq(grade(questions[_i].arguments), 0);
+    ck_assert_msg(strstr(out, questions[_i].says) != NULL, "%s", out);
+    ck_assert_str_eq(err, "");
+}
+END_TEST
+
+static const char *const nonsense[] = {"-l 99", "-l 1x", "-l nothing", "-l ''",
+    "-l", "-i nothing", "-l 1 -i client-no-such-item", "-s xyz", "-s ''",
+    "-s -1", "-s 11112222333344445", "-j 0", "-j 65", "-j x", "-j -1", "-j ''",
+    "-f xml", "-f jsonx", "-f ''", "-f text=/nowhere/file",
+    "-f text -f text -f text -f text -f text", "-p macos", "-p ''",
+    "-t /nowhere", "-t Makefile", "-t ''", "--nonsense", "-x", "operand",
+    "-- operand"};
+
+START_TEST(refuses)
+{
+    ck_assert_int_eq(grade(nonsense[_i]), 2);
+    ck_assert_str_eq(out, "");
+    ck_assert_msg(count_lines(err) == 1, "%s", err);
+}
+END_TEST
+
+START_TEST(the_reference_wins_everything)
+{
+    ck_assert_msg(grade("-t solutions --plain") == 0, "%s%s", out, err);
+    check_total(maximum(), maximum());
+    ck_assert(strstr(out, "FAIL") == NULL);
+    ck_assert_str_eq(err, "");
+}
+END_TEST
+
+START_TEST(the_skeleton_loses_every_item)
+{
+    ck_assert_msg(grade("--plain") == 1, "%s%s", out, err);
+    check_total(0, maximum());
+    ck_assert(strstr(out, "\n  ok ") == NULL);
+    ck_assert(strstr(out, "the first is TASK 1 in line ") != NULL);
+    ck_assert_str_eq(err, "");
+}
+END_TEST
+
+START_TEST(a_source_that_does_not_compile_is_not_gradable)
+{
+    char command[COMMAND];
+
+    const char *tree = make_tree("broken",
+        "cd 01-filemapping/posix; printf '\n\n\n\n\n\nreturn;\n' | "
+        "cat - server.c >x && mv x server.c");
+    snprintf(command, sizeof command, "-t %s -l 1 --plain", tree);
+    ck_assert_int_eq(grade(command), 1);
+    check_total(0, 100);
+    snprintf(command, sizeof command,
+        "\n    %s/01-filemapping/posix/server.c:7:", tree);
+    ck_assert_msg(strstr(out, command) != NULL, "no %s in: %s", command, out);
+    ck_assert(strstr(out, "not gradable") != NULL);
+    ck_assert(strstr(out, "  ok ") == NULL && strstr(out, "FAIL") == NULL);
+    /* The other lab is graded all the same. */
+    snprintf(command, sizeof command, "-t %s --plain", tree);
+    ck_assert_int_eq(grade(command), 1);
+    check_total(maximum() - 100, maximum());
+}
+END_TEST
+
+/* Not there, not readable as a source, or leading elsewhere. */
+static const struct {
+    const char *change; /* of client.c */
+    const char *says;
+} unreadable[] = {
+    {"rm client.c", "No such file"},
+    {"rm client.c; mkdir client.c", "client.c"},
+    {"rm client.c; mkfifo client.c", "client.c"},
+    {"rm client.c; ln -s server.c client.c", "client.c"},
+    {"rm client.c; ln -s /etc/shadow client.c", "client.c"},
+    {"head -c 2000000 /dev/zero >client.c", "client.c"},
+    {"cd ..; rm -r posix", "client.c"},
+    {"cd ../..; rm -r 02-anonpipe", "client.c"},
+};
+
+START_TEST(a_source_that_cannot_be_read_is_not_gradable)
+{
+    char command[COMMAND];
+    char name[32];
+
+    snprintf(name, sizeof name, "unreadable%d", _i);
+    snprintf(command, sizeof command, "cd 02-anonpipe/posix; %s",
+        unreadable[_i].change);
+    const char *tree = make_tree(name, command);
+    snprintf(command, sizeof command, "-t %s -l 2 --plain", tree);
+    ck_assert_msg(grade(command) == 1, "%s%s", out, err);
+    check_total(0, 100);
+    ck_assert_msg(strstr(out, unreadable[_i].says) != NULL, "%s", out);
+    ck_assert(strstr(out, "root:") == NULL);
+}
+END_TEST
+
+START_TEST(grades_one_item)
+{
+    ck_assert_int_eq(grade("-t solutions -i server-prints-ready --plain"), 2);
+    ck_assert_int_eq(
+        shell("%s/grade -l 1 -f json -t solutions", build_folder()), 0);
+    json_t *result = json_loads(out, 0, NULL);
+    const json_t *item = json_array_get(
+        json_object_get(
+            json_array_get(json_object_get(result, "labs"), 0), "items"),
+        1);
+    char command[COMMAND];
+    snprintf(command, sizeof command, "-t solutions -l 1 --plain -i %s",
+        json_string_value(json_object_get(item, "item")));
+    int points = (int)json_integer_value(json_object_get(item, "maximum"));
+    ck_assert_int_eq(grade(command), 0);
+    check_total(points, points);
+    json_decref(result);
+}
+END_TEST
+
+START_TEST(the_same_seed_gives_the_same_report)
+{
+    static char first[TEXT];
+
+    ck_assert_int_eq(grade("-v --plain -s 1234abcd"), 1);
+    memcpy(first, out, sizeof first);
+    ck_assert_int_eq(grade("-v --plain -s 1234abcd"), 1);
+    ck_assert_str_eq(out, first);
+    ck_assert(strstr(out, "SEED=1234abcd") != NULL);
+    ck_assert_int_eq(grade("-v --plain -s 1234abce"), 1);
+    ck_assert_str_ne(out, first);
+}
+END_TEST
+
+START_TEST(two_gradings_do_not_disturb_each_other)
+{
+    char total[64];
+
+    snprintf(total, sizeof total, "%d/%d", maximum(), maximum());
+    ck_assert_int_eq(
+        shell("{ for i in 1 2 3; do %s/grade -t solutions --plain | tail -n 1 "
+              "& done; wait; }",
+            build_folder()),
+        0);
+    ck_assert_uint_eq(count_lines(out), 3);
+    for (char *line = strtok(out, "\n"); line; line = strtok(NULL, "\n"))
+        ck_assert_str_eq(line, total);
+}
+END_TEST
+
+START_TEST(one_worker_or_many_give_the_same_marks)
+{
+    static const char *const arguments[] = {
+        "-t solutions --plain -j 1", "-t solutions --plain -j 64"};
+
+    ck_assert_msg(grade(arguments[_i]) == 0, "%s%s", out, err);
+    check_total(maximum(), maximum());
+}
+END_TEST
+
+static int
+is_there(const char *name)
+{
+    static struct proc_stat stats[PROC_LIMIT];
+    size_t n = proc_descendants(stats, PROC_LIMIT);
+
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(stats[i].name, name) == 0)
+            return 1;
+    return 0;
+}
+
+/* Killed as soon as such a process is there. */
+static const struct {
+    const char *until;
+    const char *option;
+    const char *tree;
+} killed[] = {
+    {"cc1", "-v", "kill-cc1"},
+    {"bwrap", "-v", "solutions"},
+    {"warden", "-v", "solutions"},
+    {"server", "-v", "solutions"},
+    {"client", "-v", "solutions"},
+    {"cc1", "--no-sandbox", "kill-bare"},
+    {"warden", "--no-sandbox", "solutions"},
+    {"server", "--no-sandbox", "solutions"},
+};
+
+START_TEST(killed_at_any_moment_it_leaves_no_process)
+{
+    const char *tree = killed[_i].tree;
+    char change[128];
+    char path[256];
+    int status;
+
+    if (strcmp(tree, "solutions") != 0) {
+        snprintf(change, sizeof change, "echo '/* %jd */' | tee -a */*/*.c",
+            (intmax_t)getpid()); /* nothing of it is in the cache */
+        snprintf(path, sizeof path, "%s", make_tree(tree, change));
+        tree = path;
+    }
+    prctl(PR_SET_CHILD_SUBREAPER, 1);
+    pid_t pid = fork();
+    if (pid == 0) {
+        snprintf(out, sizeof out, "%s/grade", build_folder());
+        execl(out, "grade", "-t", tree, killed[_i].option, "-f",
+            "text=/dev/null", (char *)NULL);
+        _exit(127);
+    }
+    while (!is_there(killed[_i].until))
+        ck_assert_msg(waitpid(pid, &status, WNOHANG) == 0,
+            "it ended before a %s was seen", killed[_i].until);
+    kill(pid, SIGKILL);
+    while (waitpid(-1, NULL, 0) > 0)
+        continue; /* would wait for ever if anybody stayed */
+    ck_assert(!is_there("warden"));
+}
+END_TEST
+
+static const char *const full[] = {
+    "-t solutions -l 1 -f text=/dev/full",
+    "-t solutions -l 1 -f json=/dev/full",
+    "-t solutions -l 1 -f text=/dev/null -f json=/dev/full",
+};
+
+START_TEST(a_full_disk_is_trouble)
+{
+    ck_assert_int_eq(grade(full[_i]), 2);
+    ck_assert_str_eq(out, "");
+    ck_assert(strstr(err, "No space left") != NULL);
+    ck_assert_uint_eq(count_lines(err), 1);
+    ck_assert_int_eq(
+        shell("{ %s/grade -t solutions -l 1 >/dev/full; }", build_folder()), 2);
+}
+END_TEST
+
+START_TEST(without_bwrap_no_mark_is_given)
+{
+    ck_assert_int_eq(grade_with("PATH=/nowhere", "-t solutions"), 2);
+    ck_assert_str_eq(out, "");
+    ck_assert_msg(strstr(err, "make setup") != NULL, "%s", err);
+}
+END_TEST
+
+START_TEST(without_namespaces_it_says_what_to_do)
+{
+    char path[256];
+
+    ck_assert_int_eq(
+        shell("mkdir %s && cd %s && printf '#!/bin/sh\\necho bwrap: No "
+              "permissions >&2\\nexit 1\\n' >bwrap && chmod 755 bwrap .",
+            scratch("bin"), scratch("bin")),
+        0);
+    snprintf(path, sizeof path, "PATH=%s:/usr/bin", scratch("bin"));
+    ck_assert_int_eq(grade_with(path, "-t solutions"), 2);
+    ck_assert_str_eq(out, "");
+    ck_assert_msg(strstr(err, "bwrap: No permissions") != NULL, "%s", err);
+    ck_assert_msg(strstr(err, "--no-sandbox") != NULL, "%s", err);
+    ck_assert_msg(strstr(err, "sudo ") != NULL, "%s", err);
+}
+END_TEST
+
+/* Hidden behind something that cannot be executed, in a sandbox of ours. */
+START_TEST(without_a_compiler_no_mark_is_given)
+{
+    ck_assert_int_eq(chmod(scratch(""), 0777), 0);
+    ck_assert_int_eq(privilege_drop(), 0);
+    ck_assert_int_eq(
+        shell("bwrap --bind / / --dev /dev --proc /proc --ro-bind /dev/null "
+              "/usr/bin/" HALF_CC " %s/grade -t solutions",
+            build_folder()),
+        2);
+    ck_assert_str_eq(out, "");
+    ck_assert_msg(strstr(err, "make setup") != NULL, "%s", err);
+}
+END_TEST
+
+/* What the grader did not make stays. */
+START_TEST(without_walls_it_removes_only_its_own)
+{
+    ck_assert_int_eq(shell("cd /dev/shm && : >'%s.x' && : >'sem.%s'",
+                         own_word(), own_word()),
+        0);
+    ck_assert_msg(
+        grade("-t solutions --no-sandbox --plain") == 0, "%s%s", out, err);
+    check_total(maximum(), maximum());
+    ck_assert(strstr(out, "Without a sandbox") != NULL);
+    ck_assert_int_eq(
+        shell("cd /dev/shm && rm '%s.x' 'sem.%s'", own_word(), own_word()), 0);
+}
+END_TEST
+
+/* Odd bytes of a program, in its output and in the compiler's messages. */
+static const char *const odd[] = {
+    "01-filemapping/posix/server.c", "01-filemapping/posix/client.c"};
+
+static void
+check_plain_text(const char *text)
+{
+    for (const char *c = text; *c != '\0'; c++)
+        ck_assert_msg(
+            (*c >= ' ' && *c != 0x7f) || *c == '\n', "byte %d in %s", *c, text);
+}
+
+START_TEST(odd_bytes_are_escaped)
+{
+    char command[COMMAND];
+    char name[32];
+
+    snprintf(name, sizeof name, "odd%d", _i);
+    snprintf(command, sizeof command,
+        "printf '#include <stdio.h>\\n#warning \\033[31m\\177\\377\\n"
+        "int main(void) { fputs(\"\\\\033[2J\\\\177\\\\377\\\\302\\\\205\", "
+        "stderr); return puts(\"\\\\033]0;x\\\\a\\\\377\") < 0; }\\n' >%s",
+        odd[_i]);
+    const char *tree = make_tree(name, command);
+    snprintf(command, sizeof command, "-t %s -l 1 -v -f text -f json=%s", tree,
+        scratch("json"));
+    ck_assert_int_eq(grade(command), 1);
+    check_plain_text(out);
+    ck_assert(strstr(out, "\\033") != NULL);
+    slurp("json", out);
+    check_plain_text(out);
+    json_t *result = json_loads(out, 0, NULL);
+    ck_assert(result != NULL);
+    json_decref(result);
+}
+END_TEST
+
+Suite *
+grade_suite(void)
+{
+    Suite *suite = suite_create("grade");
+    TCase *tcase = tcase_create("grade");
+
+    tcase_set_timeout(tcase, TEST_TIMEOUT);
+    tcase_add_unchecked_fixture(tcase, scratch_enter, scratch_leave);
+    tcase_add_loop_test(
+        tcase, answers, 0, sizeof questions / sizeof questions[0]);
+    tcase_add_loop_test(
+        tcase, refuses, 0, sizeof nonsense / sizeof nonsense[0]);
+    tcase_add_test(tcase, the_reference_wins_everything);
+    tcase_add_test(tcase, the_skeleton_loses_every_item);
+    tcase_add_test(tcase, a_source_that_does_not_compile_is_not_gradable);
+    tcase_add_loop_test(tcase, a_source_that_cannot_be_read_is_not_gradable, 0,
+        sizeof unreadable / sizeof unreadable[0]);
+    tcase_add_test(tcase, grades_one_item);
+    tcase_add_test(tcase, the_same_seed_gives_the_same_report);
+    tcase_add_test(tcase, two_gradings_do_not_disturb_each_other);
+    tcase_add_loop_test(tcase, one_worker_or_many_give_the_same_marks, 0, 2);
+    tcase_add_loop_test(tcase, killed_at_any_moment_it_leaves_no_process, 0,
+        sizeof killed / sizeof killed[0]);
+    tcase_add_loop_test(
+        tcase, a_full_disk_is_trouble, 0, sizeof full / sizeof full[0]);
+    tcase_add_test(tcase, without_bwrap_no_mark_is_given);
+    tcase_add_test(tcase, without_namespaces_it_says_what_to_do);
+    tcase_add_test(tcase, without_a_compiler_no_mark_is_given);
+    tcase_add_test(tcase, without_walls_it_removes_only_its_own);
+    tcase_add_loop_test(tcase, odd_bytes_are_escaped, 0, 2);
+    suite_add_tcase(suite, tcase);
+    return suite;
+}

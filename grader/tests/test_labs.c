@@ -1,0 +1,197 @@
+/*
+ * test_labs.c - the table of labs, the marking schemes, the diagnoses
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "diagnosis.h"
+#include "labs.h"
+#include "suites.h"
+
+enum {
+    TITLE = 52,
+    SLUG = 128
+};
+
+static int
+count_labs(void)
+{
+    int n = 0;
+
+    while (lab_table[n] != NULL)
+        n++;
+    return n;
+}
+
+START_TEST(points_sum_to_a_hundred)
+{
+    ck_assert_int_eq(lab_points(lab_table[_i]), 100);
+}
+END_TEST
+
+/* Has the handout a section "### Step N"? */
+static int
+has_step(const char *lab, int step)
+{
+    char path[128];
+    char line[1024];
+    char heading[32];
+    int found = 0;
+
+    snprintf(path, sizeof path, "labs/%s/README.md", lab);
+    snprintf(heading, sizeof heading, "### Step %d", step);
+    FILE *file = fopen(path, "r");
+    ck_assert_msg(file != NULL, "%s", path);
+    while (!found && fgets(line, sizeof line, file) != NULL)
+        found = strncmp(line, heading, strlen(heading)) == 0 &&
+                strchr("0123456789", line[strlen(heading)]) == NULL;
+    fclose(file);
+    return found;
+}
+
+static int
+has_program(const struct lab *lab, const char *half)
+{
+    if (strcmp(half, "pair") == 0)
+        return 1;
+    for (size_t i = 0; lab->programs[i] != NULL; i++)
+        if (strcmp(lab->programs[i], half) == 0)
+            return 1;
+    return 0;
+}
+
+START_TEST(every_item_is_complete)
+{
+    const struct lab *lab = lab_table[_i];
+
+    for (size_t i = 0; i < lab->nitems; i++) {
+        const struct item *item = &lab->items[i];
+        ck_assert_msg(item->points > 0, "%s", item->title);
+        ck_assert_msg(has_program(lab, item->half), "%s", item->half);
+        ck_assert_msg(has_step(lab->name, item->step),
+            "%s, \"%s\": no step %d in the handout", lab->name, item->title,
+            item->step);
+        ck_assert_msg(strlen(item->title) > 0 && strlen(item->title) <= TITLE,
+            "longer than %d: %s", TITLE, item->title);
+        ck_assert(item->test != NULL && *item->test != NULL);
+    }
+}
+END_TEST
+
+START_TEST(slugs_are_unique)
+{
+    const struct lab *lab = lab_table[_i];
+    char slug[SLUG];
+    char other[SLUG];
+
+    for (size_t i = 0; i < lab->nitems; i++) {
+        rubric_slug(slug, sizeof slug, &lab->items[i]);
+        ck_assert_uint_lt(strlen(slug), SLUG - 1);
+        for (size_t k = 0; k < i; k++) {
+            rubric_slug(other, sizeof other, &lab->items[k]);
+            ck_assert_str_ne(slug, other);
+        }
+    }
+}
+END_TEST
+
+/* No two items have the same test, or the same secret words. */
+START_TEST(every_item_has_a_test_and_a_seed_of_its_own)
+{
+    const struct lab *lab = lab_table[_i];
+
+    for (size_t i = 0; i < lab->nitems; i++)
+        for (size_t k = 0; k < i; k++) {
+            ck_assert_ptr_ne(*lab->items[i].test, *lab->items[k].test);
+            ck_assert_uint_ne(rubric_seed(1, lab->name, &lab->items[i]),
+                rubric_seed(1, lab->name, &lab->items[k]));
+            ck_assert_uint_ne(rubric_seed(1, lab->name, &lab->items[i]),
+                rubric_seed(2, lab->name, &lab->items[i]));
+        }
+}
+END_TEST
+
+START_TEST(a_lab_has_its_files)
+{
+    const struct lab *lab = lab_table[_i];
+    static const char *const trees[] = {"labs", "solutions"};
+    struct stat status;
+    char path[256];
+
+    snprintf(path, sizeof path, "labs/%s/protocol.h", lab->name);
+    ck_assert_msg(stat(path, &status) == 0, "%s", path);
+    for (size_t i = 0; lab->programs[i] != NULL; i++)
+        for (int t = 0; t < 2; t++) {
+            snprintf(path, sizeof path, "%s/%s/posix/%s.c", trees[t], lab->name,
+                lab->programs[i]);
+            ck_assert_msg(stat(path, &status) == 0, "%s", path);
+        }
+}
+END_TEST
+
+START_TEST(is_found_by_number_and_by_name)
+{
+    const struct lab *lab = lab_table[_i];
+    char number[8];
+
+    ck_assert_ptr_eq(lab_find(lab->name), lab);
+    snprintf(number, sizeof number, "%.2s", lab->name);
+    ck_assert_ptr_eq(lab_find(number), lab);
+    snprintf(number, sizeof number, "%d", atoi(lab->name));
+    ck_assert_ptr_eq(lab_find(number), lab);
+    ck_assert_int_eq(atoi(lab->name), _i + 1);
+}
+END_TEST
+
+START_TEST(what_is_no_lab_is_not_found)
+{
+    static const char *const words[] = {
+        "", "0", "99", "-1", "1x", "01-", "01-file", "x", "1 2"};
+
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        ck_assert_msg(lab_find(words[i]) == NULL, "\"%s\"", words[i]);
+}
+END_TEST
+
+START_TEST(diagnoses_are_unique_and_can_be_read_about)
+{
+    struct verdict verdict;
+
+    for (const struct diagnosis *d = diagnoses; d->id != NULL; d++) {
+        ck_assert_ptr_eq(diagnosis_find(d->id), d);
+        ck_assert_uint_lt(strlen(d->id), sizeof verdict.id);
+        ck_assert_msg(d->what[0] != '\0' && d->mend[0] != '\0', "%s", d->id);
+        ck_assert_msg(d->lab != NULL || d->step == 0, "%s", d->id);
+        if (d->lab == NULL)
+            continue;
+        ck_assert_msg(lab_find(d->lab) != NULL, "%s: %s", d->id, d->lab);
+        ck_assert_msg(d->step == 0 || has_step(d->lab, d->step),
+            "%s: labs/%s/README.md has no step %d", d->id, d->lab, d->step);
+    }
+    ck_assert_ptr_eq(diagnosis_find(""), NULL);
+    ck_assert_ptr_eq(diagnosis_find("NO1"), NULL);
+}
+END_TEST
+
+Suite *
+labs_suite(void)
+{
+    Suite *suite = suite_create("labs");
+    TCase *tcase = tcase_create("labs");
+    int n = count_labs();
+
+    tcase_set_timeout(tcase, TEST_TIMEOUT);
+    tcase_add_loop_test(tcase, points_sum_to_a_hundred, 0, n);
+    tcase_add_loop_test(tcase, every_item_is_complete, 0, n);
+    tcase_add_loop_test(tcase, slugs_are_unique, 0, n);
+    tcase_add_loop_test(
+        tcase, every_item_has_a_test_and_a_seed_of_its_own, 0, n);
+    tcase_add_loop_test(tcase, a_lab_has_its_files, 0, n);
+    tcase_add_loop_test(tcase, is_found_by_number_and_by_name, 0, n);
+    tcase_add_test(tcase, what_is_no_lab_is_not_found);
+    tcase_add_test(tcase, diagnoses_are_unique_and_can_be_read_about);
+    suite_add_tcase(suite, tcase);
+    return suite;
+}
