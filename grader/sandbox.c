@@ -149,7 +149,8 @@ run_compiler(const char *script, const struct sandbox_file *files, size_t n)
     bwrap_files(&command, files, n);
     BWRAP_ADD(&command, "--chdir", "/kit", "--setenv", "PATH", "/usr/bin:/bin",
         "--setenv", "LC_ALL", "C", "/bin/sh", "-c", script);
-    if (bwrap_place(files, n) == 0)
+    if (bwrap_place(files, n) == 0 &&
+        cage_limit(RLIMIT_AS, COMPILE_MEMORY) == 0)
         execvp(command.argv[0], command.argv);
     _exit(125);
 }
@@ -159,10 +160,13 @@ run_compiler_bare(
     const char *script, const struct sandbox_file *files, size_t n)
 {
     char folder[32];
+    char limited[2048];
     int status = 125 << 8;
 
+    snprintf(limited, sizeof limited, "ulimit -v %d; %s",
+        COMPILE_MEMORY / 1024, script);
     if (make_folder(folder, files, n) == 0 && chdir("kit") == 0)
-        status = system(script);
+        status = system(limited);
     if (chdir("../work") == 0)
         sweep("../kit", folder);
     _exit(WIFEXITED(status) ? WEXITSTATUS(status) : 125);
@@ -182,7 +186,6 @@ sandbox_run(const char *script, const struct sandbox_file *files, size_t nfiles,
         if (null == -1 || dup2(null, 0) == -1 || dup2(output, 1) == -1 ||
             dup2(messages, 2) == -1 ||
             cage_limit(RLIMIT_CPU, COMPILE_SECONDS) == -1 ||
-            cage_limit(RLIMIT_AS, COMPILE_MEMORY) == -1 ||
             cage_limit(RLIMIT_FSIZE, COMPILE_BYTES) == -1 ||
             cage_limit(RLIMIT_CORE, 0) == -1)
             _exit(125);

@@ -27,7 +27,7 @@ static const struct {
     {"cd /dev; ls -A /tmp /work shm mqueue | grep -v : | tr -d '\\n'", ""},
     {"ls /home /root /mnt /var /run /sys", ""},
     {"cat /etc/passwd /etc/shadow", ""},
-    {"cd /; ls -d /proc/[0-9]* | wc -l", "4\n"}, /* warden, sh, ls, wc */
+    {"set -- /proc/[0-9]*; echo $#", "2\n"}, /* the warden and this shell */
     {"hostname 2>/dev/null || cat /proc/sys/kernel/hostname", "sandbox\n"},
     /* What can be written. */
     {"for d in / /dev /etc /kit /kit/student /usr /usr/bin /proc /proc/sys; "
