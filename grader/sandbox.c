@@ -163,8 +163,8 @@ run_compiler_bare(
     char limited[2048];
     int status = 125 << 8;
 
-    snprintf(limited, sizeof limited, "ulimit -v %d; %s",
-        COMPILE_MEMORY / 1024, script);
+    snprintf(limited, sizeof limited, "ulimit -v %d; %s", COMPILE_MEMORY / 1024,
+        script);
     if (make_folder(folder, files, n) == 0 && chdir("kit") == 0)
         status = system(limited);
     if (chdir("../work") == 0)
