@@ -13,6 +13,8 @@
 
 set -u
 export LC_ALL=C
+export PATH=/usr/local/bin:/usr/bin:/bin # a folder that may not be searched there
+# would change "No such file" into "Permission denied"
 lab=${0%/transcripts/*}
 lab=${lab##*/}
 root=$PWD
