@@ -49,6 +49,9 @@ const struct diagnosis diagnoses[] = {
         "an answer has come, but its reader waits for something else",
         "read and write at the same time: a thread for each direction, or "
         "poll()"},
+    {"EX1", "02-anonpipe", 5, "the child did not become the program",
+        "look at what execvp() gets: the program's name, found through PATH, "
+        "and its arguments from argv[0] (the name again) to NULL"},
     {"FM1", "01-filemapping", 1,
         "the mapping is longer than its file: touching memory behind the end "
         "of the file raises SIGBUS",

@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 
 #include "../../labs/02-anonpipe/protocol.h"
 #include "expect.h"
@@ -99,6 +100,24 @@ name_end(int fd)
     return strncmp(end->target, "socket:[", 8) == 0 ? "a socket" : end->target;
 }
 
+/* The programs that are started here do not end before they get input. If the
+ * server tells that its child did so, by a crash or with 127, then the child
+ * never became the program. */
+static void
+explain_early_end(const struct half_view *server)
+{
+    int status = half_state(server)->status;
+
+    if (!WIFEXITED(status))
+        return;
+    if (WEXITSTATUS(status) == STATUS_NOT_STARTED)
+        explain_id("EX1", "the child says (status 127) that it cannot become "
+                          "the program, though the program is there");
+    else if (WEXITSTATUS(status) == STATUS_SIGNAL + SIGSEGV)
+        explain_id("EX1", "the child crashed (status 139: 128 + SIGSEGV) "
+                          "before it became the program");
+}
+
 /* The server has one child, and is joined to it by two anonymous pipes. */
 static void
 expect_piped(struct half_view *server)
@@ -108,8 +127,10 @@ expect_piped(struct half_view *server)
         "the server";
 
     expect_settled(server);
-    if (half_state(server)->has_ended)
+    if (half_state(server)->has_ended) {
+        explain_early_end(server);
         explain(server, pair_wait(server, UNTIL_ENDED, 0));
+    }
     int children = find_family(server);
     expect_that(server, nours > 0, "", what, "the server has ended");
     expect_that(server, children > 0, "", what,
