@@ -28,6 +28,19 @@ struct sandbox room;
 static char folder[64];
 static struct verdict verdict;
 
+int
+run_shell(const char *format, ...)
+{
+    char command[4096];
+    va_list arguments;
+
+    va_start(arguments, format);
+    vsnprintf(command, sizeof command, format, arguments);
+    va_end(arguments);
+    int status = system(command);
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
 const char *
 fixture(const char *program)
 {

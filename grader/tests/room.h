@@ -9,6 +9,9 @@
 #include "pair.h"
 #include "sandbox.h"
 
+/* Runs a command with sh(1). Returns its exit status, -1 if it has none. */
+int run_shell(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
 /* Path of a program of grader/tests/fixtures. Valid until the next call. */
 const char *fixture(const char *program);
 

@@ -20,22 +20,6 @@ enum {
 
 static glob_t solutions; /* solutions/NN/PLATFORM/half.c */
 
-static int shell(const char *format, ...) __attribute__((format(printf, 1, 2)));
-
-/* What it says is shown: it is run to say nothing. */
-static int
-shell(const char *format, ...)
-{
-    char command[COMMAND];
-    va_list arguments;
-
-    va_start(arguments, format);
-    vsnprintf(command, sizeof command, format, arguments);
-    va_end(arguments);
-    int status = system(command);
-    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-}
-
 /* The same path below labs: the skeleton. */
 static const char *
 skeleton(const char *solution)
@@ -50,10 +34,11 @@ START_TEST(a_skeleton_is_cut_from_its_solution)
 {
     const char *solution = solutions.gl_pathv[_i];
 
-    ck_assert_msg(shell("awk -f solutions/skeleton.awk '%s' >'%s' && diff -u "
-                        "'%s' '%s' >&2",
-                      solution, scratch("cut.c"), skeleton(solution),
-                      scratch("cut.c")) == 0,
+    ck_assert_msg(
+        run_shell("awk -f solutions/skeleton.awk '%s' >'%s' && diff -u "
+                  "'%s' '%s' >&2",
+            solution, scratch("cut.c"), skeleton(solution),
+            scratch("cut.c")) == 0,
         "%s: type 'make skeleton'", skeleton(solution));
 }
 END_TEST
@@ -141,7 +126,7 @@ START_TEST(solutions_and_skeletons_compile_without_a_warning)
 {
     const char *compiler = compilers[_i];
 
-    if (shell("command -v %s >/dev/null", compiler) != 0) {
+    if (run_shell("command -v %s >/dev/null", compiler) != 0) {
         printf("(%s is not installed: nothing compiled with it)\n", compiler);
         return;
     }
@@ -152,8 +137,8 @@ START_TEST(solutions_and_skeletons_compile_without_a_warning)
         int lab = (int)strcspn(path + strlen("solutions/"), "/");
         for (int k = 0; k < 2; k++)
             ck_assert_int_eq(
-                shell("%s " HALF_CFLAGS " -Werror -Ilabs -Ilabs/%.*s -o %s "
-                      "%s labs/lab.c",
+                run_shell("%s " HALF_CFLAGS " -Werror -Ilabs -Ilabs/%.*s -o %s "
+                          "%s labs/lab.c",
                     compiler, lab, path + strlen("solutions/"),
                     scratch("program"), k == 0 ? path : skeleton(path)),
                 0);
@@ -164,8 +149,9 @@ END_TEST
 START_TEST(the_handouts_show_what_happens)
 {
     ck_assert_int_eq(
-        shell("BUILD='%s' bash grader/tests/handouts.sh >%s 2>&1 </dev/null "
-              "|| { cat %s >&2; exit 1; }",
+        run_shell(
+            "BUILD='%s' bash grader/tests/handouts.sh >%s 2>&1 </dev/null "
+            "|| { cat %s >&2; exit 1; }",
             build_folder(), scratch("handouts"), scratch("handouts")),
         0);
 }
@@ -181,22 +167,24 @@ static const char *const broken_fences[] = {
 
 START_TEST(a_broken_fence_is_refused)
 {
-    ck_assert_int_eq(shell("printf '%s' >%s; awk -f solutions/skeleton.awk %s "
-                           ">%s 2>%s",
-                         broken_fences[_i], scratch("broken.c"),
-                         scratch("broken.c"), scratch("cut"), scratch("why")),
+    ck_assert_int_eq(
+        run_shell("printf '%s' >%s; awk -f solutions/skeleton.awk %s "
+                  ">%s 2>%s",
+            broken_fences[_i], scratch("broken.c"), scratch("broken.c"),
+            scratch("cut"), scratch("why")),
         1);
     ck_assert_int_eq(
-        shell("grep -q 'broken.c:[0-9]*: ' %s", scratch("why")), 0);
+        run_shell("grep -q 'broken.c:[0-9]*: ' %s", scratch("why")), 0);
 }
 END_TEST
 
 START_TEST(a_fence_is_cut)
 {
     ck_assert_int_eq(
-        shell("printf 'a\\n    /* TASK 1: do\\n     * it. */\\nx\\n    /* END "
-              "1 */\\nb\\n' >%s; printf 'a\\n    /* TASK 1: do\\n     * it. "
-              "*/\\nb\\n' >%s; awk -f solutions/skeleton.awk %s | cmp - %s",
+        run_shell(
+            "printf 'a\\n    /* TASK 1: do\\n     * it. */\\nx\\n    /* END "
+            "1 */\\nb\\n' >%s; printf 'a\\n    /* TASK 1: do\\n     * it. "
+            "*/\\nb\\n' >%s; awk -f solutions/skeleton.awk %s | cmp - %s",
             scratch("in"), scratch("out"), scratch("in"), scratch("out")),
         0);
 }
@@ -205,13 +193,14 @@ END_TEST
 /* The makefile knows which files are ours: 'make -n format' names them. */
 START_TEST(every_source_is_formatted)
 {
-    if (shell("command -v clang-format >/dev/null") != 0) {
+    if (run_shell("command -v clang-format >/dev/null") != 0) {
         printf("(clang-format is not installed: nothing compared)\n");
         return;
     }
     ck_assert_int_eq(
-        shell("clang-format --dry-run --Werror $(find labs solutions grader "
-              "-name '*.[ch]' -not -path '*/right/*' -not -path '*/wrong/*')"),
+        run_shell(
+            "clang-format --dry-run --Werror $(find labs solutions grader "
+            "-name '*.[ch]' -not -path '*/right/*' -not -path '*/wrong/*')"),
         0);
 }
 END_TEST

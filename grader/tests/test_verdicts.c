@@ -19,6 +19,7 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 
+#include "room.h"
 #include "suites.h"
 
 enum {
@@ -28,21 +29,6 @@ enum {
 
 static glob_t wrong;
 static glob_t right;
-
-static int shell(const char *format, ...) __attribute__((format(printf, 1, 2)));
-
-static int
-shell(const char *format, ...)
-{
-    char command[TEXT];
-    va_list arguments;
-
-    va_start(arguments, format);
-    vsnprintf(command, sizeof command, format, arguments);
-    va_end(arguments);
-    int status = system(command);
-    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-}
 
 /* "grader/tests/wrong/LAB/NAME.patch": the two words. */
 static void
@@ -60,8 +46,8 @@ static void
 make_tree(char tree[256], const char *lab, const char *base)
 {
     snprintf(tree, 256, "%s/trees/%s-%s", build_folder(), lab, base);
-    ck_assert_int_eq(shell("rm -rf '%s' && mkdir -p '%s/%s/posix' && cp "
-                           "solutions/%s/posix/*.c '%s/%s/posix'",
+    ck_assert_int_eq(run_shell("rm -rf '%s' && mkdir -p '%s/%s/posix' && cp "
+                               "solutions/%s/posix/*.c '%s/%s/posix'",
                          tree, tree, lab, lab, tree, lab),
         0);
 }
@@ -74,7 +60,7 @@ grade(const char *tree, const char *lab, json_t **result)
     char file[300];
 
     snprintf(file, sizeof file, "%s.json", tree);
-    int status = shell(
+    int status = run_shell(
         "%s/grade -t '%s' -l %s -f json='%s'", build_folder(), tree, lab, file);
     *result = json_load_file(file, 0, &error);
     ck_assert_msg(*result != NULL, "%s: %s", file, error.text);
@@ -174,7 +160,7 @@ START_TEST(wrong_programs)
     split(path, lab, base);
     make_tree(tree, lab, base);
     ck_assert_msg(
-        shell("patch -s -F0 -p1 -d '%s/%s' < '%s'", tree, lab, path) == 0,
+        run_shell("patch -s -F0 -p1 -d '%s/%s' < '%s'", tree, lab, path) == 0,
         "%s does not apply", path);
     int status = grade(tree, lab, &result);
     ck_assert_msg(status == 1, "%s: exit status %d", path, status);
@@ -193,10 +179,12 @@ START_TEST(right_programs)
 
     split(path, lab, base);
     make_tree(tree, lab, base);
-    ck_assert_int_eq(shell("cp '%s'/*.c '%s/%s/posix'", path, tree, lab), 0);
+    ck_assert_int_eq(
+        run_shell("cp '%s'/*.c '%s/%s/posix'", path, tree, lab), 0);
     int status = grade(tree, lab, &result);
     if (status != 0) /* shows what was lost */
-        shell("%s/grade -t '%s' -l %s -v --plain", build_folder(), tree, lab);
+        run_shell(
+            "%s/grade -t '%s' -l %s -v --plain", build_folder(), tree, lab);
     ck_assert_msg(status == 0, "%s: exit status %d", path, status);
     json_decref(result);
 }
