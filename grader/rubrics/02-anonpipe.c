@@ -113,6 +113,9 @@ explain_early_end(const struct half_view *server)
     if (WEXITSTATUS(status) == STATUS_NOT_STARTED)
         explain_id("EX1", "the child says (status 127) that it cannot become "
                           "the program, though the program is there");
+    else if (WEXITSTATUS(status) == STATUS_NO_LINES)
+        explain_id("", "status 3 is the client's: its input has ended before "
+                       "anything was sent");
     else if (WEXITSTATUS(status) == STATUS_SIGNAL + SIGSEGV)
         explain_id("EX1", "the child crashed (status 139: 128 + SIGSEGV) "
                           "before it became the program");
