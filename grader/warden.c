@@ -174,7 +174,7 @@ wait_until(const struct request *request)
     static struct watch watch;
     int result;
 
-    watch_start(&watch);
+    watch_start(&watch, request->condition == UNTIL_SETTLED);
     while ((result = verdict(request)) == -1) {
         int moved = pump(watch_pause(&watch));
         if (moved == 2)

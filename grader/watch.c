@@ -35,9 +35,10 @@ watch_moved(struct watch *watch)
 }
 
 void
-watch_start(struct watch *watch)
+watch_start(struct watch *watch, int is_for_rest)
 {
     memset(watch, 0, sizeof *watch);
+    watch->is_for_rest = is_for_rest;
     watch_moved(watch);
     watch->began = watch->moved;
 }
@@ -96,8 +97,10 @@ watch_look(struct watch *watch)
         watch->culprit = hang->timed;
         return OUTCOME_POLLS;
     }
-    /* From the beginning: a sleeper may do a little each time, for ever. */
-    if (still == STILL_TIMED && seconds_since(&watch->began) > WALL_LIMIT) {
+    /* A sleeper may do a little each time, and so never come to rest. */
+    const struct timespec *since =
+        watch->is_for_rest ? &watch->began : &watch->moved;
+    if (still == STILL_TIMED && seconds_since(since) > WALL_LIMIT) {
         watch->culprit = hang->timed;
         return OUTCOME_LIMIT;
     }

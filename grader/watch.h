@@ -16,13 +16,15 @@ struct watch {
     struct timespec began;
     struct timespec moved; /* when something moved last */
     int pause;             /* milliseconds until the next look */
+    int is_for_rest;       /* a result is no reason to wait longer */
     int is_new;            /* something moved: the counts below are stale */
     uint64_t ticks;        /* processor time when something moved last */
     uint64_t switches;     /* context switches then */
     pid_t culprit;         /* who spins or polls, or 0 */
 };
 
-void watch_start(struct watch *watch);
+/* is_for_rest: we wait until nothing happens any more, not for a result. */
+void watch_start(struct watch *watch, int is_for_rest);
 
 /* How long to wait for something to happen before looking again, in ms. Grows
  * while nothing happens; bounded, so that a hang is told at once. */
@@ -37,7 +39,8 @@ enum outcome watch_clock(const struct watch *watch);
 /* Looks at all processes. OUTCOME_HOLDS: nothing to tell, go on waiting.
  * OUTCOME_STUCK: proved (hang.h). OUTCOME_SPINS and OUTCOME_POLLS are told by
  * processor time and by wake-ups spent without a result, not by the clock.
- * OUTCOME_LIMIT: somebody sleeps, and nothing has come of it for 10 s.
+ * OUTCOME_LIMIT: somebody sleeps, and for 10 s nothing has come of it, or no
+ * rest.
  * OUTCOME_STARVED: nobody waits, nobody runs, for minutes: machine trouble. */
 enum outcome watch_look(struct watch *watch);
 
