@@ -110,9 +110,14 @@ tell_poll(struct story *story, const struct hang_thread *thread)
             }
     story_say(story, "%s waits in poll() for", story_name(story, pid));
     for (size_t i = 0; i < known; i++)
-        if (fds[i].fd >= 0)
-            story_say(story, " fd %d to %s,", fds[i].fd,
-                fds[i].events & POLLOUT ? "be written" : "be read");
+        if (fds[i].fd >= 0) {
+            story_say(story, " ");
+            story_object(story, pid, fds[i].fd);
+            story_say(story, "%s,",
+                fds[i].events & POLLOUT  ? " to take more"
+                : fds[i].events & POLLIN ? " to bring something"
+                                         : " to break");
+        }
     if (used == 0)
         story_say(story, " nothing at all");
 }
@@ -132,9 +137,11 @@ tell_select(struct story *story, const struct hang_thread *thread)
                 sizeof sets[s]) <= 0)
             continue;
         for (int fd = 0; fd < limit && fd < FD_SETSIZE; fd++)
-            if (FD_ISSET(fd, &sets[s]))
-                story_say(
-                    story, " fd %d to %s,", fd, s ? "be written" : "be read");
+            if (FD_ISSET(fd, &sets[s])) {
+                story_say(story, " ");
+                story_object(story, thread->pid, fd);
+                story_say(story, s ? " to take more," : " to bring something,");
+            }
     }
 }
 
@@ -160,7 +167,6 @@ tell(struct story *story, const struct hang_thread *thread)
         [WAIT_LOCK] = "a file lock",
         [WAIT_SIGNAL] = "a signal",
         [WAIT_SOCKET] = "a socket",
-        [WAIT_SYSV] = "a System V queue or semaphore",
         [WAIT_STOPPED] = "SIGCONT: it was stopped",
         [WAIT_TIMED] = "some time to pass",
     };
@@ -188,10 +194,28 @@ tell(struct story *story, const struct hang_thread *thread)
     case WAIT_OPEN:
         tell_open(story, thread);
         break;
+    case WAIT_SYSV:
+        story_sysv(story, thread);
+        break;
     default:
         story_say(story, "%s waits for %s", story_name(story, thread->pid),
             others[thread->kind] ? others[thread->kind] : "something");
     }
+}
+
+/* A thread that waits for signals, beside one that waits for something. */
+static int
+is_aside(const struct hang *hang, uint32_t which)
+{
+    const struct hang_thread *thread = &hang->thread[which];
+
+    if (thread->kind != WAIT_SIGNAL)
+        return 0;
+    for (uint32_t i = 0; i < hang->threads; i++)
+        if (hang->thread[i].pid == thread->pid &&
+            hang->thread[i].kind != WAIT_SIGNAL)
+            return 1;
+    return 0;
 }
 
 void
@@ -204,6 +228,8 @@ cause_tell(const struct hang *hang, const struct part *parts, size_t nparts,
     id[0] = '\0';
     for (uint32_t i = 0; i < hang->threads; i++) {
         struct story story = {hang, parts, nparts, "", ""};
+        if (is_aside(hang, i))
+            continue;
         tell(&story, &hang->thread[i]);
         size_t length = strlen(story.text);
         if (length > 0 && story.text[length - 1] == ',')

@@ -142,6 +142,7 @@ int
 census_process(pid_t pid, struct census_process *process)
 {
     struct proc_stat status;
+    struct stat object;
     int fds[CENSUS_FDS];
 
     if (proc_stat(pid, &status) == -1)
@@ -157,10 +158,15 @@ census_process(pid_t pid, struct census_process *process)
             continue;
         fd->fd = fds[i];
         fd->access = proc_fd_access(pid, fds[i]);
+        fd->mode = 0;
         fd->inode = 0;
-        const char *bracket = strchr(fd->target, '[');
-        if (bracket != NULL)
-            fd->inode = strtoull(bracket + 1, NULL, 10);
+        if (proc_fd_stat(pid, fds[i], &object) == 0) {
+            fd->mode = object.st_mode;
+            fd->inode = object.st_ino;
+        }
+        fd->socket.family = 0;
+        if (S_ISSOCK(fd->mode))
+            census_socket(pid, fds[i], &fd->socket);
         process->fds++;
     }
     read_maps(process);

@@ -10,6 +10,8 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+#include "census_socket.h"
+
 enum {
     CENSUS_FILES = 64,
     CENSUS_PROCESSES = 40,
@@ -31,8 +33,10 @@ struct census_file {
 struct census_fd {
     int32_t fd;
     int32_t access;  /* O_RDONLY, O_WRONLY or O_RDWR */
-    uint64_t inode;  /* of a pipe or a file, 0 if unknown */
+    mode_t mode;     /* its kind: S_IFIFO, S_IFSOCK, S_IFREG ... */
+    uint64_t inode;  /* 0 if unknown */
     char target[64]; /* as the kernel names it: "pipe:[123]", "/work/x" */
+    struct census_socket socket;
 };
 
 struct census_map {

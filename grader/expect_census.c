@@ -9,6 +9,7 @@
 #include "expect.h"
 #include "explain.h"
 #include "lose.h"
+#include "pair_sysv.h"
 #include "text.h"
 
 static int
@@ -33,9 +34,10 @@ describe_file(char *text, size_t size, const struct census_file *file)
         text_add(text, size, "shared memory ");
     else
         text_add(text, size,
-            S_ISFIFO(file->mode)  ? "FIFO "
-            : S_ISDIR(file->mode) ? "folder "
-                                  : "file ");
+            S_ISFIFO(file->mode)   ? "FIFO "
+            : S_ISDIR(file->mode)  ? "folder "
+            : S_ISSOCK(file->mode) ? "socket "
+                                   : "file ");
     if (file->value >= 0)
         shown += strlen("sem.");
     text_quote(text, size, shown, strlen(shown));
@@ -56,6 +58,20 @@ tell_processes(char *text, size_t size)
     }
 }
 
+static void
+tell_objects(char *text, size_t size)
+{
+    static const char *const kinds[] = {
+        "message queue", "shared memory segment", "semaphore set"};
+    const struct census_sysv *list;
+    size_t n = pair_sysv(&list);
+
+    for (size_t i = 0; i < n; i++)
+        text_add(text, size, "%sSystem V %s with key 0x%08lx",
+            text[0] != '\0' ? ", " : "", kinds[list[i].kind],
+            (unsigned long)(uint32_t)list[i].key);
+}
+
 void
 expect_left(struct half_view *half, ...)
 {
@@ -74,6 +90,7 @@ expect_left(struct half_view *half, ...)
         }
         va_end(names);
     }
+    tell_objects(got, sizeof got);
     tell_processes(got, sizeof got);
     if (got[0] == '\0')
         return;

@@ -8,6 +8,9 @@
 #include <string.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
+#include <unistd.h>
+
+#include "census_socket.h"
 
 /* How to read the arguments of a call that can block. */
 struct blocking_call {
@@ -82,6 +85,19 @@ classify(const struct proc_call *call)
     return WAIT_UNKNOWN;
 }
 
+/* A socket's calls have their timeouts in the socket. */
+static int
+is_timed_socket(pid_t pid, const struct hang_thread *thread)
+{
+    struct census_socket socket;
+
+    if (thread->kind != WAIT_READ && thread->kind != WAIT_WRITE &&
+        thread->kind != WAIT_SOCKET)
+        return 0;
+    return census_socket(pid, (int)thread->call.argument[0], &socket) == 0 &&
+           socket.has_timeout;
+}
+
 /* Notes one thread. Returns how still it is. */
 static enum stillness
 look_at_thread(struct hang *hang, pid_t pid, pid_t id)
@@ -109,6 +125,8 @@ look_at_thread(struct hang *hang, pid_t pid, pid_t id)
     thread->kind = classify(&thread->call);
     if (thread->kind == WAIT_UNKNOWN)
         return STILL_NOT;
+    if (is_timed_socket(pid, thread))
+        thread->kind = WAIT_TIMED;
     if (thread->kind != WAIT_TIMED)
         return STILL_STUCK;
     hang->timed = pid;
@@ -167,6 +185,17 @@ has_news(void)
            info.si_pid != 0;
 }
 
+/* Only our own children: of the programs that they start, sort(1) catches
+ * SIGALRM without ever setting an alarm. */
+static int
+may_be_alarmed(pid_t pid)
+{
+    struct proc_stat status;
+
+    return proc_catches(pid, SIGALRM) && proc_stat(pid, &status) == 0 &&
+           status.parent == getpid();
+}
+
 enum stillness
 hang_prove(struct hang *hang)
 {
@@ -183,7 +212,8 @@ hang_prove(struct hang *hang)
     if (!is_same(&first, hang))
         return STILL_NOT;
     for (uint32_t i = 0; i < hang->threads && result == STILL_STUCK; i++)
-        if (proc_has_timer(hang->thread[i].pid)) {
+        if (proc_has_timer(hang->thread[i].pid) ||
+            may_be_alarmed(hang->thread[i].pid)) {
             hang->timed = hang->thread[i].pid;
             result = STILL_TIMED;
         }

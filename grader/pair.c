@@ -193,6 +193,14 @@ half_kill(struct half_view *half)
 }
 
 void
+half_kill_at_semop(struct half_view *half, int count)
+{
+    command(half, REQUEST_KILL_AT, (uint64_t)count, 0);
+    if (pair.reply.error != 0)
+        pair_trouble("a program could not be traced in the sandbox");
+}
+
+void
 half_release(struct half_view *half)
 {
     command(half, REQUEST_DRAIN, 0, 0);
@@ -246,6 +254,20 @@ pair_read(const char *file, char *bytes, size_t size)
         size = pair.reply.size;
     memcpy(bytes, pair.answer, size);
     return (ssize_t)size;
+}
+
+int
+pair_write(const char *fifo, const void *bytes, size_t size)
+{
+    file_request(REQUEST_WRITE, fifo, 0, bytes, size);
+    return pair.reply.error == 0 ? 0 : -1;
+}
+
+int
+pair_datagram(const char *slot, uint16_t port, const void *bytes, size_t size)
+{
+    file_request(REQUEST_DATAGRAM, slot, port, bytes, size);
+    return pair.reply.error == 0 ? 0 : -1;
 }
 
 int
@@ -318,6 +340,19 @@ unsigned int
 pair_strays(void)
 {
     return pair.reply.strays;
+}
+
+const struct reply *
+pair_ask(struct request *request, const void *payload, size_t size)
+{
+    ask(request, payload, size);
+    return &pair.reply;
+}
+
+const char *
+pair_answer(void)
+{
+    return pair.answer;
 }
 
 struct half_view *

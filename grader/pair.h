@@ -66,10 +66,15 @@ void half_close(struct half_view *half);
 void half_signal(struct half_view *half, int number);
 void half_kill(struct half_view *half);
 
+/* Ends it with SIGKILL as it is about to call semop() for the count-th time
+ * from now on: that call does not happen any more. It must sit still now. */
+void half_kill_at_semop(struct half_view *half, int count);
+
 /* After START_HOLD: its output flows from now on. */
 void half_release(struct half_view *half);
 
-/* Makes a file (S_IFREG, S_IFDIR or S_IFIFO | permissions) in the work folder,
+/* Makes a file (S_IFREG, S_IFDIR, S_IFIFO, S_IFSOCK: nobody listens, or
+ * S_IFLNK: to bytes; | permissions) in the work folder,
  * patches it, reads at most size bytes of it. Reading returns the number of
  * bytes, -1 if there is no such file. */
 void pair_make(const char *file, mode_t mode, const char *bytes, size_t size);
@@ -77,6 +82,13 @@ void pair_patch(
     const char *file, uint64_t offset, const char *bytes, size_t size);
 void pair_remove(const char *file);
 ssize_t pair_read(const char *file, char *bytes, size_t size);
+
+/* Writes bytes into a FIFO of the work folder in one write(), or sends them as
+ * one datagram to a socket of it (port 0) or to everybody at a UDP port of the
+ * loopback network. Nothing waits. Returns 0, or -1 if it cannot be done. */
+int pair_write(const char *fifo, const void *bytes, size_t size);
+int pair_datagram(
+    const char *slot, uint16_t port, const void *bytes, size_t size);
 
 /* sem_post() on a semaphore. Returns 0, or -1 if it cannot be opened. */
 int pair_post(const char *semaphore);
@@ -102,6 +114,12 @@ size_t pair_processes(const struct census_process **processes);
 
 /* Processes that their parent did not wait for, so far. */
 unsigned int pair_strays(void);
+
+/* Sends any other request (pair_sysv.c); the answer's payload, as long as
+ * reply->size, is valid until the next. */
+const struct reply *pair_ask(
+    struct request *request, const void *payload, size_t size);
+const char *pair_answer(void);
 
 /* Every half of the item, for what is told about a lost one. */
 struct half_view *pair_half(int number);

@@ -173,6 +173,15 @@ proc_fd(pid_t pid, int fd, char *target, size_t size)
 }
 
 int
+proc_fd_stat(pid_t pid, int fd, struct stat *status)
+{
+    char path[64];
+
+    snprintf(path, sizeof path, "/proc/%d/fd/%d", (int)pid, fd);
+    return stat(path, status);
+}
+
+int
 proc_fd_access(pid_t pid, int fd)
 {
     char text[2048];
@@ -288,4 +297,18 @@ proc_has_timer(pid_t pid)
             strstr(target, "[timerfd]") != NULL)
             return 1;
     return 0;
+}
+
+int
+proc_catches(pid_t pid, int signal)
+{
+    char text[4096];
+    unsigned long long caught = 0;
+
+    if (proc_read(text, sizeof text, "%d/status", (int)pid) <= 0)
+        return 0;
+    const char *line = strstr(text, "\nSigCgt:");
+    if (line == NULL || sscanf(line, "\nSigCgt: %llx", &caught) != 1)
+        return 0;
+    return (int)(caught >> (signal - 1) & 1);
 }

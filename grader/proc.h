@@ -6,6 +6,7 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/stat.h>
 #include <sys/types.h>
 
 enum {
@@ -52,6 +53,10 @@ int proc_call(pid_t pid, pid_t thread, struct proc_call *call);
  * Returns 0, or -1 with errno set. */
 int proc_fd(pid_t pid, int fd, char *target, size_t size);
 
+/* What stat(2) tells of the object behind a descriptor: its kind and inode,
+ * whatever name it has. Returns 0, or -1 with errno set. */
+int proc_fd_stat(pid_t pid, int fd, struct stat *status);
+
 /* Access mode of a descriptor: O_RDONLY, O_WRONLY or O_RDWR; -1: unknown. */
 int proc_fd_access(pid_t pid, int fd);
 
@@ -69,9 +74,11 @@ int proc_heap_has(pid_t pid, const char *bytes, size_t size);
  * not known. */
 uint64_t proc_written(pid_t pid);
 
-/* May a timer wake the process: a POSIX timer, or a timerfd? What alarm(2) and
- * setitimer(2) have set is shown nowhere; that SIGALRM is caught tells nothing
- * either (sort(1) catches it). */
+/* May a timer wake the process: a POSIX timer, or a timerfd? */
 int proc_has_timer(pid_t pid);
+
+/* Has it a handler for the signal? What alarm(2) and setitimer(2) have set is
+ * shown nowhere, but who uses them catches SIGALRM. */
+int proc_catches(pid_t pid, int signal);
 
 #endif

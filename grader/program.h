@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "tripwire.h"
 #include "wire.h"
 
 /* A queue of bytes that the half's input pipe had no room for yet. */
@@ -40,6 +41,7 @@ struct program {
     uint64_t pattern_seed;
     struct feed feed;
     struct kept kept[2];
+    struct tripwire tripwire;
     struct half_state state;
 };
 

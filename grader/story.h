@@ -40,6 +40,16 @@ int story_is_in(const struct story *story, pid_t pid, enum wait_kind kind);
 /* Does anybody wait for input that the grader could still send? */
 int story_has_input(const struct story *story);
 
+/* Waits for a System V queue or semaphore set. */
+void story_sysv(struct story *story, const struct hang_thread *thread);
+
+/* Waits for a socket, to read from it or to write to it. */
+int story_is_socket(pid_t pid, int fd);
+void story_socket(struct story *story, pid_t pid, int fd, int is_writing);
+
+/* Names what is behind a descriptor: its FIFO "x", its socket "x", fd 5. */
+void story_object(struct story *story, pid_t pid, int fd);
+
 /* Waits to read a pipe: whoever can write there keeps it waiting. */
 void story_read(struct story *story, pid_t pid, int fd);
 

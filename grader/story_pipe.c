@@ -2,12 +2,13 @@
  * story_pipe.c - who holds which end of a pipe (see story.h)
  */
 #include <fcntl.h>
-#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include "census_socket.h"
 #include "proc.h"
 #include "story.h"
 
@@ -21,19 +22,27 @@ struct holder {
     int fd;
 };
 
-/* Inode of the pipe, FIFO or socket behind a descriptor; 0 if it is none. */
+/* Inode of the pipe or FIFO behind a descriptor; 0 if it is none. */
 static uint64_t
 inode_of(pid_t pid, int fd, char *target, size_t size)
 {
-    uint64_t inode = 0;
+    struct stat status;
 
-    if (proc_fd(pid, fd, target, size) == -1) {
+    if (proc_fd(pid, fd, target, size) == -1 ||
+        proc_fd_stat(pid, fd, &status) == -1) {
         snprintf(target, size, "a closed descriptor");
         return 0;
     }
-    if (sscanf(target, "pipe:[%" SCNu64 "]", &inode) == 1)
-        snprintf(target, size, "a pipe");
-    return inode;
+    return S_ISFIFO(status.st_mode) ? status.st_ino : 0;
+}
+
+/* A FIFO has a name: "/work/n3f9a" is n3f9a. NULL for a pipe. */
+static const char *
+fifo_name(const char *target)
+{
+    const char *slash = strrchr(target, '/');
+
+    return slash != NULL ? slash + 1 : NULL;
 }
 
 /* Who can read (or write) the pipe. Every process is asked once. */
@@ -88,10 +97,11 @@ story_has_input(const struct story *story)
 }
 
 static void
-tell_holders(struct story *story, pid_t pid, const char *end,
+tell_holders(struct story *story, pid_t pid, int is_fifo, const char *end,
     const struct holder *holders, size_t n)
 {
-    story_say(story, "; the %s end of that pipe is still open in ", end);
+    story_say(story, "; the %s end of that %s is still open in ", end,
+        is_fifo ? "FIFO" : "pipe");
     for (size_t i = 0; i < n; i++)
         story_say(story, "%s%s%s (fd %d)", i == 0 ? "" : " and ",
             story_name(story, holders[i].pid),
@@ -156,12 +166,35 @@ tell_ended_child(struct story *story, pid_t pid)
 }
 
 void
+story_object(struct story *story, pid_t pid, int fd)
+{
+    char target[64];
+    struct census_socket socket;
+    uint64_t inode = inode_of(pid, fd, target, sizeof target);
+
+    if (fd == STDIN_FILENO)
+        story_say(story, "standard input");
+    else if (inode != 0 && fifo_name(target) != NULL)
+        story_say(story, "FIFO \"%s\" (fd %d)", fifo_name(target), fd);
+    else if (story_is_socket(pid, fd) && census_socket(pid, fd, &socket) == 0 &&
+             socket.bound[0] != '\0')
+        story_say(story, "socket \"%s\" (fd %d)", socket.bound, fd);
+    else
+        story_say(story, "fd %d", fd);
+}
+
+void
 story_read(struct story *story, pid_t pid, int fd)
 {
     struct holder holders[HOLDERS];
     char target[64];
     uint64_t inode = inode_of(pid, fd, target, sizeof target);
+    const char *fifo = fifo_name(target);
 
+    if (story_is_socket(pid, fd)) {
+        story_socket(story, pid, fd, 0);
+        return;
+    }
     story_say(story, "%s waits in read(%d)", story_name(story, pid), fd);
     if (waits_for_input(story, inode)) {
         story_say(story, " for more input");
@@ -181,11 +214,16 @@ story_read(struct story *story, pid_t pid, int fd)
         return;
     }
     size_t n = find_holders(story, inode, O_WRONLY, holders);
-    story_say(
-        story, " for %s of its input", n > 0 ? "more, or the end," : "the end");
+    story_say(story, " for %s of ", n > 0 ? "more, or the end," : "the end");
+    if (fifo != NULL)
+        story_say(story, "FIFO \"%s\"", fifo);
+    else
+        story_say(story, "its input");
     if (n == 0)
         return;
-    tell_holders(story, pid, "write", holders, n);
+    tell_holders(story, pid, fifo != NULL, "write", holders, n);
+    if (fifo != NULL)
+        return; /* there may be a reason: the lab knows */
     size_t own = 0;
     size_t others = 0; /* whose standard output the pipe is may still write */
     for (size_t i = 0; i < n; i++) {
@@ -204,9 +242,17 @@ story_write(struct story *story, pid_t pid, int fd)
     struct holder holders[HOLDERS];
     char target[64];
     uint64_t inode = inode_of(pid, fd, target, sizeof target);
+    const char *fifo = fifo_name(target);
 
-    story_say(story, "%s waits in write(%d): %s is full",
-        story_name(story, pid), fd, inode != 0 ? "the pipe" : target);
+    if (story_is_socket(pid, fd)) {
+        story_socket(story, pid, fd, 1);
+        return;
+    }
+    story_say(story, "%s waits in write(%d): ", story_name(story, pid), fd);
+    if (inode != 0 && fifo != NULL)
+        story_say(story, "FIFO \"%s\" is full", fifo);
+    else
+        story_say(story, "%s is full", inode != 0 ? "the pipe" : target);
     if (inode == 0)
         return;
     size_t n = find_holders(story, inode, O_RDONLY, holders);
@@ -228,7 +274,9 @@ story_write(struct story *story, pid_t pid, int fd)
         waiting += story_part(story, reader) != NULL &&
                    story_is_in(story, reader, WAIT_CHILD);
     }
-    tell_holders(story, pid, "read", holders, n);
+    tell_holders(story, pid, fifo != NULL, "read", holders, n);
+    if (fifo != NULL)
+        return;
     if (own == n) {
         story_say(story, ", so it will never be told that nobody reads");
         story_prove(story, "AP3");

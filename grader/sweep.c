@@ -13,6 +13,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "census_sysv.h"
 #include "proc.h"
 
 /* A half may fork while it is hunted: until nobody is left. As a subreaper we
@@ -91,6 +92,7 @@ sweep(const char *kit, const char *own)
     char work[PATH_MAX];
 
     end_everybody();
+    census_sysv_sweep();
     remove_objects("/dev/shm", own);
     remove_objects("/dev/mqueue", own);
     if (getcwd(work, sizeof work) == NULL)

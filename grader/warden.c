@@ -24,6 +24,7 @@
 #include "cage.h"
 #include "cause.h"
 #include "census.h"
+#include "census_sysv.h"
 #include "errand.h"
 #include "lab.h"
 #include "program.h"
@@ -46,6 +47,15 @@ static struct {
     _Alignas(8) char answer[PAYLOAD_LIMIT]; /* of the reply, or structs */
 } warden;
 
+static struct program *
+half_of(pid_t pid)
+{
+    for (int i = 0; i < HALVES; i++)
+        if (warden.half[i].state.pid == pid)
+            return &warden.half[i];
+    return NULL;
+}
+
 /* Takes the news of ended processes. Returns 1 if there were any. */
 static int
 reap(void)
@@ -58,13 +68,14 @@ reap(void)
     while (read(warden.children, &info, sizeof info) > 0)
         continue;
     while ((pid = waitpid(-1, &status, WNOHANG)) > 0) {
-        int is_half = 0;
-        for (int i = 0; i < HALVES; i++)
-            if (warden.half[i].state.pid == pid) {
-                program_ended(&warden.half[i], status);
-                is_half = 1;
-            }
-        warden.reply.strays += !is_half;
+        struct program *half = half_of(pid);
+        if (WIFSTOPPED(status))
+            tripwire_stopped(
+                half != NULL ? &half->tripwire : NULL, pid, status);
+        else if (half != NULL)
+            program_ended(half, status);
+        else
+            warden.reply.strays++;
         news = 1;
     }
     return news;
@@ -113,6 +124,7 @@ verdict(const struct request *request)
             return state->is_flood ? OUTCOME_FLOOD : OUTCOME_HOLDS;
         return -1;
     case UNTIL_SETTLED:
+    case UNTIL_RESTING:
         return -1; /* only the proof can tell */
     }
     if (state->is_flood && state->has_ended)
@@ -174,7 +186,7 @@ wait_until(const struct request *request)
     static struct watch watch;
     int result;
 
-    watch_start(&watch, request->condition == UNTIL_SETTLED);
+    watch_start(&watch, (enum condition)request->condition);
     while ((result = verdict(request)) == -1) {
         int moved = pump(watch_pause(&watch));
         if (moved == 2)
@@ -191,7 +203,8 @@ wait_until(const struct request *request)
         result = (int)seen;
         if (seen == OUTCOME_STUCK) {
             note_maps();
-            if (request->condition == UNTIL_SETTLED)
+            if (request->condition == UNTIL_SETTLED ||
+                request->condition == UNTIL_RESTING)
                 result = OUTCOME_HOLDS;
         }
         tell_cause(&watch.hang);
@@ -258,6 +271,15 @@ list_files(void)
 }
 
 static int
+list_objects(void)
+{
+    struct census_sysv *list = (struct census_sysv *)warden.answer;
+
+    warden.reply.size = (uint32_t)(census_sysv(list) * sizeof *list);
+    return 0;
+}
+
+static int
 send_signal(const struct request *request)
 {
     const struct half_state *state = &warden.half[request->half].state;
@@ -298,12 +320,19 @@ serve(const struct request *request)
         return list_files();
     case REQUEST_PROCESSES:
         return list_processes();
+    case REQUEST_OBJECTS:
+        return list_objects();
+    case REQUEST_KILL_AT:
+        return tripwire_set(&half->tripwire, half->state.pid, request->count);
     case REQUEST_MAKE:
     case REQUEST_PATCH:
     case REQUEST_REMOVE:
     case REQUEST_READ:
     case REQUEST_POST:
     case REQUEST_FIND:
+    case REQUEST_WRITE:
+    case REQUEST_DATAGRAM:
+    case REQUEST_SYSV:
         return errand(request, warden.payload, &warden.reply, warden.answer);
     }
     errno = EINVAL;
@@ -329,6 +358,7 @@ answer_request(void)
     reply->id[0] = '\0';
     reply->cause[0] = '\0';
     reply->error = serve(&request) == -1 ? errno : 0;
+    census_sysv_note();
     for (int i = 0; i < HALVES; i++)
         reply->half[i] = warden.half[i].state;
     return write_all(SOCKET, reply, sizeof *reply) == 0 &&
@@ -354,7 +384,9 @@ prepare(void)
     /* No half may look into us, or take our socket. */
     prctl(PR_SET_DUMPABLE, 0);
     prctl(PR_SET_CHILD_SUBREAPER, 1);
-    if (warden.own == NULL)
+    if (warden.own != NULL)
+        census_sysv_begin();
+    else
         cage_limit(RLIMIT_NPROC, PROCESSES);
 }
 

@@ -35,10 +35,10 @@ watch_moved(struct watch *watch)
 }
 
 void
-watch_start(struct watch *watch, int is_for_rest)
+watch_start(struct watch *watch, enum condition condition)
 {
     memset(watch, 0, sizeof *watch);
-    watch->is_for_rest = is_for_rest;
+    watch->condition = condition;
     watch_moved(watch);
     watch->began = watch->moved;
 }
@@ -79,7 +79,8 @@ watch_look(struct watch *watch)
     enum stillness still = hang_prove(&watch->hang);
     const struct hang *hang = &watch->hang;
 
-    if (still == STILL_STUCK)
+    if (still == STILL_STUCK ||
+        (still == STILL_TIMED && watch->condition == UNTIL_RESTING))
         return OUTCOME_STUCK;
     if (watch->is_new) {
         watch->ticks = hang->ticks;
@@ -99,7 +100,7 @@ watch_look(struct watch *watch)
     }
     /* A sleeper may do a little each time, and so never come to rest. */
     const struct timespec *since =
-        watch->is_for_rest ? &watch->began : &watch->moved;
+        watch->condition == UNTIL_SETTLED ? &watch->began : &watch->moved;
     if (still == STILL_TIMED && seconds_since(since) > WALL_LIMIT) {
         watch->culprit = hang->timed;
         return OUTCOME_LIMIT;

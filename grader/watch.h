@@ -12,19 +12,18 @@
 #include "wire.h"
 
 struct watch {
-    struct hang hang; /* what the last look saw */
+    struct hang hang;         /* what the last look saw */
+    enum condition condition; /* what is waited for */
     struct timespec began;
     struct timespec moved; /* when something moved last */
     int pause;             /* milliseconds until the next look */
-    int is_for_rest;       /* a result is no reason to wait longer */
     int is_new;            /* something moved: the counts below are stale */
     uint64_t ticks;        /* processor time when something moved last */
     uint64_t switches;     /* context switches then */
     pid_t culprit;         /* who spins or polls, or 0 */
 };
 
-/* is_for_rest: we wait until nothing happens any more, not for a result. */
-void watch_start(struct watch *watch, int is_for_rest);
+void watch_start(struct watch *watch, enum condition condition);
 
 /* How long to wait for something to happen before looking again, in ms. Grows
  * while nothing happens; bounded, so that a hang is told at once. */
@@ -37,7 +36,7 @@ void watch_moved(struct watch *watch);
 enum outcome watch_clock(const struct watch *watch);
 
 /* Looks at all processes. OUTCOME_HOLDS: nothing to tell, go on waiting.
- * OUTCOME_STUCK: proved (hang.h). OUTCOME_SPINS and OUTCOME_POLLS are told by
+ * OUTCOME_STUCK: proved (hang.h), for UNTIL_RESTING up to a timeout. OUTCOME_SPINS and OUTCOME_POLLS are told by
  * processor time and by wake-ups spent without a result, not by the clock.
  * OUTCOME_LIMIT: somebody sleeps, and for 10 s nothing has come of it, or no
  * rest.

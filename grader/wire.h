@@ -14,7 +14,7 @@
 #include <sys/types.h>
 
 enum {
-    HALVES = 8,         /* programs that one item can start */
+    HALVES = 12,        /* programs that one item can start */
     KEPT_BYTES = 65536, /* of each output, unless the item says otherwise */
     PAYLOAD_LIMIT = 1 << 21, /* bytes behind a request or reply */
     CAUSE_SIZE = 1200,
@@ -37,7 +37,24 @@ enum request_kind {
     REQUEST_REMOVE,    /* payload: name of a file */
     REQUEST_READ,      /* payload: name; reply: the file's first bytes */
     REQUEST_POST,      /* payload: name of a semaphore to sem_post() */
-    REQUEST_FIND /* payload: text; error 0 and who, if it keeps it in its heap */
+    REQUEST_FIND,     /* payload: text; error 0, who: it keeps it in its heap */
+    REQUEST_WRITE,    /* payload: name, '\0', bytes to write into a FIFO */
+    REQUEST_DATAGRAM, /* payload: address, '\0', bytes to send (errand.c) */
+    REQUEST_OBJECTS,  /* reply: struct census_sysv, one after another */
+    REQUEST_SYSV,     /* see errand_sysv.h */
+    REQUEST_KILL_AT   /* end the half at its count-th semop() from now on */
+};
+
+/* What is done with a System V object; numbers: count, seed. */
+enum sysv_verb {
+    SYSV_MAKE,    /* count: bytes, or semaphores */
+    SYSV_SEND,    /* count: type; bytes: the text */
+    SYSV_RECEIVE, /* count: type; reply: the text */
+    SYSV_LIMIT,   /* count: bytes that the queue takes from now on */
+    SYSV_STORE,   /* count: offset; bytes */
+    SYSV_FETCH,   /* count: offset, seed: size; reply: the bytes */
+    SYSV_ADD,     /* count: which semaphore; seed: what to add */
+    SYSV_REMOVE
 };
 
 /* How a half is started: flags of REQUEST_START, in count. */
@@ -55,7 +72,8 @@ enum condition {
     UNTIL_LINES,   /* standard output has count complete lines */
     UNTIL_ENDED,   /* the half has ended and its output was drained */
     UNTIL_SETTLED, /* everybody waits and nothing will happen by itself */
-    UNTIL_BYTES    /* count bytes of standard output came */
+    UNTIL_BYTES,   /* count bytes of standard output came */
+    UNTIL_RESTING  /* like SETTLED, but a clock may wake somebody later */
 };
 
 enum outcome {

@@ -4,11 +4,14 @@
 #include "lab.h"
 
 #include <errno.h>
+#include <limits.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 enum {
@@ -18,6 +21,11 @@ enum {
 };
 
 static const char *program = "?";
+
+/* What runs before the end, and the lock of who brings the end about: it is
+ * taken once and never given back. */
+static void (*last_act)(void);
+static pthread_mutex_t end_lock;
 
 /* Standard input, read in blocks: the bytes [next, end) are still unread. */
 static char block[BLOCK];
@@ -56,12 +64,21 @@ say(int error, const char *format, va_list arguments)
     fputc('\n', stderr);
 }
 
+/* Whoever comes second waits here, silently, until the first has ended us. */
+static void
+begin_end(void)
+{
+    if (last_act != NULL)
+        pthread_mutex_lock(&end_lock);
+}
+
 void
 die(const char *format, ...)
 {
     int error = errno;
     va_list arguments;
 
+    begin_end();
     va_start(arguments, format);
     say(error, format, arguments);
     va_end(arguments);
@@ -73,6 +90,7 @@ diex(const char *format, ...)
 {
     va_list arguments;
 
+    begin_end();
     va_start(arguments, format);
     say(0, format, arguments);
     va_end(arguments);
@@ -87,6 +105,17 @@ complain(const char *format, ...)
 
     va_start(arguments, format);
     say(error, format, arguments);
+    va_end(arguments);
+    errno = error;
+}
+
+void
+complainx(const char *format, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, format);
+    say(0, format, arguments);
     va_end(arguments);
 }
 
@@ -105,6 +134,64 @@ check_name(const char *name)
         "the first a letter or digit\n",
         program, NAME_LIMIT);
     exit(2);
+}
+
+int
+parse_count(const char *what, const char *text)
+{
+    size_t digits = strspn(text, "0123456789");
+    unsigned long long number = strtoull(text, NULL, 10);
+
+    /* Too large for any type: strtoull() returns ULLONG_MAX. */
+    if (digits >= 1 && text[digits] == '\0' && number <= INT_MAX)
+        return (int)number;
+    fprintf(
+        stderr, "%s: %s is a number from 0 to %d\n", program, what, INT_MAX);
+    exit(2);
+}
+
+static void
+clean_up_once(void)
+{
+    begin_end();
+    last_act();
+}
+
+/* The thread that waits for the signals; everybody else has them blocked. */
+static void *
+await_signal(void *signals)
+{
+    int number;
+
+    if (sigwait(signals, &number) == 0) {
+        clean_up_once();
+        _exit(0); /* exit() is not for two threads at once */
+    }
+    return NULL;
+}
+
+void
+clean_up_at_end(void (*clean_up)(void))
+{
+    static sigset_t signals;
+    pthread_mutexattr_t attributes;
+    pthread_t thread;
+
+    /* Recursive: die() takes the lock, and exit() takes it again. */
+    pthread_mutexattr_init(&attributes);
+    pthread_mutexattr_settype(&attributes, PTHREAD_MUTEX_RECURSIVE);
+    pthread_mutex_init(&end_lock, &attributes);
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGINT);
+    sigaddset(&signals, SIGTERM);
+    pthread_sigmask(SIG_BLOCK, &signals, NULL);
+    last_act = clean_up;
+    if (atexit(clean_up_once) != 0)
+        diex("atexit: no room");
+    errno = pthread_create(&thread, NULL, await_signal, &signals);
+    if (errno != 0)
+        die("pthread_create");
+    pthread_detach(thread);
 }
 
 /* Reads the next block. Returns its size, 0 at the end, -1 for an error. */
@@ -192,6 +279,15 @@ write_all(int fd, const void *data, size_t size)
             done += (size_t)n;
     }
     return 0;
+}
+
+long long
+clock_ms(void)
+{
+    struct timespec time;
+
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return time.tv_sec * 1000LL + time.tv_nsec / 1000000;
 }
 
 int

@@ -32,12 +32,25 @@ _Noreturn void die(const char *format, ...)
 _Noreturn void diex(const char *format, ...)
     __attribute__((format(printf, 1, 2)));
 
-/* Prints the line that die() prints, and goes on. */
+/* Prints the line that die() prints, and goes on; errno stays as it was. */
 void complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* The same without errno. */
+void complainx(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /* Ends the program (status 2) unless name is a word of 1 to 64 characters
  * from [A-Za-z0-9_-] that begins with a letter or digit. */
 void check_name(const char *name);
+
+/* Reads a number, 0 to 2147483647, all digits. Anything else ends the program
+ * (status 2); what is the argument's name, for the message. */
+int parse_count(const char *what, const char *text);
+
+/* From now on clean_up runs exactly once before the program ends: when main()
+ * returns, in exit() and die(), and when SIGINT or SIGTERM comes, which then
+ * ends the program with status 0. A thread waits for these signals, so that no
+ * call of yours is interrupted. Call it once, before you start a thread. */
+void clean_up_at_end(void (*clean_up)(void));
 
 /* Reads a line of standard input: any bytes up to '\n', which is not stored.
  * A last line without '\n' counts. Returns the length, 0 to limit, or one of
@@ -55,6 +68,9 @@ ssize_t read_all(int fd, void *data, size_t size);
 /* Writes all size bytes; goes on after EINTR and short writes.
  * Returns 0, or -1 with errno set. */
 int write_all(int fd, const void *data, size_t size);
+
+/* Milliseconds on a clock that nobody sets (CLOCK_MONOTONIC). */
+long long clock_ms(void);
 
 /* Copies bytes, each as soon as it can be read, until the end of from.
  * Returns 0, or -1 with errno set by read() or write(). */

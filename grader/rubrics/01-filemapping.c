@@ -19,6 +19,7 @@
 #include "explain.h"
 #include "labs.h"
 #include "pattern.h"
+#include "phrases.h"
 #include "text.h"
 
 enum {
@@ -27,35 +28,6 @@ enum {
     LAST = 4,
     PLANTED = 7
 };
-
-static int is_restless; /* waiting for rest again is of no use */
-
-static void
-note_restless(uint32_t outcome)
-{
-    if (outcome == OUTCOME_LIMIT)
-        is_restless = 1;
-    /* The client's processor time is limited, and a reference is as quick. */
-    if ((outcome == OUTCOME_SPINS || outcome == OUTCOME_POLLS) &&
-        pair_half(0)->side == REFERENCE)
-        is_restless = 1;
-}
-
-/* Waits until there is nothing to do. Whoever spins or sleeps instead loses
- * the item that is about that, but not others. */
-static void
-settle(struct half_view *half)
-{
-    if (!is_restless)
-        note_restless(pair_wait(half, UNTIL_SETTLED, 0)->outcome);
-}
-
-/* Adds to the row "run" what else was done, at this point. */
-static void
-note(const char *what)
-{
-    text_add(pair_verdict->run, sizeof pair_verdict->run, "; %s", what);
-}
 
 /* The file of a semaphore: glibc keeps it in /dev/shm. */
 static const struct census_file *
@@ -360,25 +332,10 @@ expect_serial(struct half_view *server, uint32_t serial)
         "serial %lu", (unsigned long)board.serial);
 }
 
-/* Many lines, none like another. The caller frees them. */
-static char *
-many_lines(void)
-{
-    char *text = malloc(PLENTY);
-    size_t size = 0;
-
-    if (text == NULL)
-        pair_trouble("out of memory");
-    for (int i = 0; i < MANY; i++)
-        size += (size_t)snprintf(text + size, PLENTY - size, "%d %llx\n", i,
-            (unsigned long long)nonce_number(i) & 0xffffff);
-    return text;
-}
-
 static void
 pass_many_lines(enum side server_side, enum side client_side)
 {
-    char *lines = many_lines();
+    char *lines = many_lines("", MANY);
     struct half_view *server = start_server(server_side);
     struct half_view *client = start_reader(client_side, PLENTY);
 
@@ -459,18 +416,6 @@ pass_too_long(enum side server_side, enum side client_side)
     expect_exit(server, 1);
     expect_said(server, "3", "4088", NULL);
     expect_left(server, name(), NULL);
-}
-
-/* The half's standard output is a full disk. */
-static void
-expect_write_error(struct half_view *half, const char *line)
-{
-    note("standard output is a full disk");
-    settle(half);
-    if (!half_state(half)->has_ended)
-        explain_buffer(half, line);
-    expect_exit(half, 1);
-    expect_said(half, "No space left", NULL);
 }
 
 /* ---- the server, with the reference client ---- */

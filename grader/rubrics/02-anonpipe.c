@@ -16,6 +16,7 @@
 #include "expect.h"
 #include "explain.h"
 #include "labs.h"
+#include "phrases.h"
 
 enum {
     MANY = 10000,
@@ -26,15 +27,6 @@ enum {
 };
 
 static const struct start with_plenty = {.keep = PLENTY};
-
-static const struct census_fd *
-find_fd(const struct census_process *process, int fd)
-{
-    for (uint32_t i = 0; i < process->fds; i++)
-        if (process->fd[i].fd == fd)
-            return &process->fd[i];
-    return NULL;
-}
 
 /* Copies of what the census says of the server, of helpers that it has forked
  * (they still run its program) and of its one child. */

@@ -1,0 +1,256 @@
+/*
+ * census_sysv.c - see census_sysv.h
+ */
+#include "census_sysv.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/ipc.h>
+#include <sys/msg.h>
+#include <sys/sem.h>
+#include <sys/shm.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "proc.h"
+
+enum {
+    OBJECTS = 256, /* of the whole machine, outside a sandbox */
+    OURS = 256
+};
+
+union semun {
+    int val;
+    struct semid_ds *buf;
+    unsigned short *array;
+};
+
+static struct {
+    int is_shared; /* outside a sandbox */
+    size_t others; /* what was there before us */
+    struct {
+        uint32_t kind;
+        int32_t id;
+    } other[OBJECTS];
+    size_t pids;
+    pid_t pid[OURS];
+    size_t keys;
+    int32_t key[OURS]; /* the part of ftok()'s key that comes from the file */
+} known;
+
+static const char *const tables[] = {"msg", "shm", "sem"};
+
+static void
+read_queue(struct census_sysv *object, const char *line)
+{
+    long long bytes = 0;
+    struct msqid_ds status;
+
+    sscanf(line, "%*d %*d %*o %lld %u %d %d %u", &bytes, &object->count,
+        &object->last, &object->receiver, &object->owner);
+    object->bytes = (uint64_t)bytes;
+    if (msgctl(object->id, IPC_STAT, &status) == 0)
+        object->limit = status.msg_qbytes;
+}
+
+static void
+read_segment(struct census_sysv *object, const char *line)
+{
+    unsigned long long bytes = 0;
+
+    sscanf(line, "%*d %*d %*o %llu %d %d %u %u", &bytes, &object->creator,
+        &object->last, &object->count, &object->owner);
+    object->bytes = bytes;
+}
+
+static void
+read_set(struct census_sysv *object, const char *line)
+{
+    sscanf(line, "%*d %*d %*o %u %u", &object->count, &object->owner);
+    for (int i = 0; i < (int)object->count && i < CENSUS_SEMAPHORES; i++) {
+        struct census_semaphore *one = &object->semaphore[i];
+        one->value = semctl(object->id, i, GETVAL);
+        one->waiting = semctl(object->id, i, GETNCNT);
+        one->zero = semctl(object->id, i, GETZCNT);
+        one->last = semctl(object->id, i, GETPID);
+        if (one->last > 0)
+            object->last = one->last;
+    }
+}
+
+/* Lists all that the kernel tells of one kind. Returns how many. */
+static size_t
+list_kind(enum sysv_kind kind, struct census_sysv *list, size_t limit)
+{
+    enum {
+        SIZE = 65536
+    };
+    static char text[SIZE];
+    size_t n = 0;
+
+    if (proc_read(text, sizeof text, "sysvipc/%s", tables[kind]) <= 0)
+        return 0;
+    char *line = strchr(text, '\n'); /* behind the heading */
+    while (line != NULL && *++line != '\0' && n < limit) {
+        struct census_sysv *object = &list[n];
+        unsigned int mode;
+        memset(object, 0, sizeof *object);
+        object->kind = kind;
+        if (sscanf(line, "%d %d %o", &object->key, &object->id, &mode) == 3) {
+            object->mode = mode & 0777;
+            if (kind == SYSV_QUEUE)
+                read_queue(object, line);
+            else if (kind == SYSV_SEGMENT)
+                read_segment(object, line);
+            else
+                read_set(object, line);
+            n++;
+        }
+        line = strchr(line, '\n');
+    }
+    return n;
+}
+
+static size_t
+list_all(struct census_sysv *list, size_t limit)
+{
+    size_t n = 0;
+
+    for (int kind = SYSV_QUEUE; kind <= SYSV_SET; kind++)
+        n += list_kind((enum sysv_kind)kind, list + n, limit - n);
+    return n;
+}
+
+void
+census_sysv_begin(void)
+{
+    static struct census_sysv list[OBJECTS];
+    size_t n = list_all(list, OBJECTS);
+
+    known.is_shared = 1;
+    known.others = n;
+    for (size_t i = 0; i < n; i++) {
+        known.other[i].kind = list[i].kind;
+        known.other[i].id = list[i].id;
+    }
+}
+
+static void
+add_pid(pid_t pid)
+{
+    for (size_t i = 0; i < known.pids; i++)
+        if (known.pid[i] == pid)
+            return;
+    if (known.pids < OURS)
+        known.pid[known.pids++] = pid;
+}
+
+static void
+add_key(int32_t key)
+{
+    for (size_t i = 0; i < known.keys; i++)
+        if (known.key[i] == key)
+            return;
+    if (known.keys < OURS)
+        known.key[known.keys++] = key;
+}
+
+void
+census_sysv_note(void)
+{
+    static struct proc_stat stats[PROC_LIMIT];
+    DIR *dir;
+
+    if (!known.is_shared)
+        return;
+    size_t n = proc_descendants(stats, PROC_LIMIT);
+    for (size_t i = 0; i < n; i++)
+        add_pid(stats[i].pid);
+    dir = opendir(".");
+    if (dir == NULL)
+        return;
+    struct dirent *entry;
+    while ((entry = readdir(dir)) != NULL) {
+        struct stat status;
+        if (entry->d_name[0] != '.' && fstatat(dirfd(dir), entry->d_name,
+                                           &status, AT_SYMLINK_NOFOLLOW) == 0)
+            add_key((int32_t)((status.st_dev & 0xff) << 16 |
+                              (status.st_ino & 0xffff)));
+    }
+    closedir(dir);
+}
+
+static int
+is_our_pid(pid_t pid)
+{
+    for (size_t i = 0; pid > 0 && i < known.pids; i++)
+        if (known.pid[i] == pid)
+            return 1;
+    return pid == getpid();
+}
+
+static int
+is_ours(const struct census_sysv *object)
+{
+    if (!known.is_shared)
+        return 1;
+    if (object->owner != geteuid())
+        return 0;
+    for (size_t i = 0; i < known.others; i++)
+        if (known.other[i].kind == object->kind &&
+            known.other[i].id == object->id)
+            return 0;
+    if (object->creator != 0) /* then the others only use it */
+        return is_our_pid(object->creator);
+    if (is_our_pid(object->last) || is_our_pid(object->receiver))
+        return 1;
+    for (size_t i = 0; object->key != IPC_PRIVATE && i < known.keys; i++)
+        if ((object->key & 0xffffff) == known.key[i])
+            return 1;
+    return 0;
+}
+
+size_t
+census_sysv(struct census_sysv *list)
+{
+    static struct census_sysv all[OBJECTS];
+    size_t found = 0;
+
+    census_sysv_note();
+    size_t n = list_all(all, OBJECTS);
+    for (size_t i = 0; i < n && found < CENSUS_SYSV; i++)
+        if (is_ours(&all[i]))
+            list[found++] = all[i];
+    return found;
+}
+
+int
+census_sysv_find(enum sysv_kind kind, int32_t id, struct census_sysv *found)
+{
+    static struct census_sysv all[OBJECTS];
+    size_t n = list_kind(kind, all, OBJECTS);
+
+    for (size_t i = 0; i < n; i++)
+        if (all[i].id == id) {
+            *found = all[i];
+            return 0;
+        }
+    return -1;
+}
+
+void
+census_sysv_sweep(void)
+{
+    static struct census_sysv list[CENSUS_SYSV];
+    size_t n = known.is_shared ? census_sysv(list) : 0;
+
+    for (size_t i = 0; i < n; i++)
+        if (list[i].kind == SYSV_QUEUE)
+            msgctl(list[i].id, IPC_RMID, NULL);
+        else if (list[i].kind == SYSV_SEGMENT)
+            shmctl(list[i].id, IPC_RMID, NULL);
+        else
+            semctl(list[i].id, 0, IPC_RMID);
+}

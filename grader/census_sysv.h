@@ -1,0 +1,67 @@
+/*
+ * census_sysv.h - which System V objects exist (proc(5): /proc/sysvipc)
+ *
+ * In a sandbox these are the item's. Outside one they are machine-wide: then
+ * only those are told of that appeared after census_sysv_begin() and that can
+ * be traced to our processes (who created or last used it), or whose key is
+ * made from a file of the work folder (ftok(3)).
+ */
+#ifndef CENSUS_SYSV_H
+#define CENSUS_SYSV_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+enum {
+    CENSUS_SYSV = 32,
+    CENSUS_SEMAPHORES = 4
+};
+
+enum sysv_kind {
+    SYSV_QUEUE,
+    SYSV_SEGMENT,
+    SYSV_SET /* of semaphores */
+};
+
+struct census_semaphore {
+    int32_t value;
+    int32_t waiting; /* processes that wait for more */
+    int32_t zero;    /* processes that wait for 0 */
+    pid_t last;      /* who changed it last */
+};
+
+struct census_sysv {
+    uint32_t kind;
+    int32_t key;
+    int32_t id;
+    mode_t mode;
+    uid_t owner;
+    pid_t creator;  /* segments; 0: the kernel does not tell */
+    pid_t last;     /* who sent, attached or changed last */
+    pid_t receiver; /* queues: who received last */
+    uint64_t bytes; /* in the queue; of the segment */
+    uint64_t limit; /* queues: bytes at most */
+    uint32_t count; /* messages; who has it attached; semaphores */
+    struct census_semaphore semaphore[CENSUS_SEMAPHORES];
+};
+
+/* Outside a sandbox, before anything is started: what is there already is
+ * somebody else's. */
+void census_sysv_begin(void);
+
+/* Outside a sandbox: remembers our processes and the files of the current
+ * folder, which tell later what is ours. */
+void census_sysv_note(void);
+
+/* Lists the objects, at most CENSUS_SYSV. Returns how many. */
+size_t census_sysv(struct census_sysv *list);
+
+/* Finds an object of that kind by its id. Returns 0, or -1. */
+int census_sysv_find(
+    enum sysv_kind kind, int32_t id, struct census_sysv *found);
+
+/* Outside a sandbox: removes what census_sysv() lists. */
+void census_sysv_sweep(void);
+
+#endif

@@ -1,0 +1,140 @@
+/*
+ * phrases.c - see phrases.h
+ */
+#include "phrases.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "explain.h"
+#include "text.h"
+
+static int is_restless; /* waiting for rest again is of no use */
+
+void
+note(const char *what)
+{
+    text_add(pair_verdict->run, sizeof pair_verdict->run, "; %s", what);
+}
+
+void
+note_restless(unsigned int outcome)
+{
+    if (outcome == OUTCOME_LIMIT)
+        is_restless = 1;
+    /* The client's processor time is limited, and a reference is as quick. */
+    if ((outcome == OUTCOME_SPINS || outcome == OUTCOME_POLLS) &&
+        pair_half(0)->side == REFERENCE)
+        is_restless = 1;
+}
+
+void
+settle(struct half_view *half)
+{
+    if (!is_restless)
+        note_restless(pair_wait(half, UNTIL_SETTLED, 0)->outcome);
+}
+
+void
+settle_for_now(struct half_view *half)
+{
+    if (!is_restless)
+        note_restless(pair_wait(half, UNTIL_RESTING, 0)->outcome);
+}
+
+char *
+many_lines(const char *word, int n)
+{
+    size_t room = (size_t)n * (strlen(word) + 20) + 1;
+    char *text = malloc(room);
+    size_t size = 0;
+
+    if (text == NULL)
+        pair_trouble("out of memory");
+    text[0] = '\0';
+    for (int i = 0; i < n; i++)
+        size += (size_t)snprintf(text + size, room - size, "%s%d %llx\n", word,
+            i, (unsigned long long)nonce_number(i) & 0xffffff);
+    return text;
+}
+
+void
+expect_write_error(struct half_view *half, const char *line)
+{
+    note("standard output is a full disk");
+    settle(half);
+    if (!half_state(half)->has_ended)
+        explain_buffer(half, line);
+    expect_exit(half, 1);
+    expect_said(half, "No space left", NULL);
+}
+
+void
+expect_private(struct half_view *half, const char *file)
+{
+    const struct census_file *found = census_find("work", file);
+    unsigned int mode = found != NULL ? found->mode & 07777 : 0;
+
+    expect_that(half, found != NULL, "",
+        "what the half makes is there when it says so", "there is no \"%s\"",
+        file);
+    expect_that(half, mode == 0600, "MODE1",
+        "mode 0600: for you alone, whatever the umask", "mode %04o", mode);
+}
+
+void
+expect_untouched(struct half_view *half, mode_t kind, const char *what)
+{
+    const struct census_file *found = census_find("work", name());
+    char expected[80];
+
+    snprintf(expected, sizeof expected, "the %s at NAME is left alone", what);
+    expect_that(half, found != NULL && (found->mode & S_IFMT) == kind, "",
+        expected, "%s",
+        found == NULL ? "it is gone" : "something else stands there");
+}
+
+void
+expect_end_by_signal(struct half_view *half, int number)
+{
+    note(number == 2 ? "then SIGINT" : "then SIGTERM");
+    half_signal(half, number);
+    expect_exit(half, 0);
+}
+
+const struct census_fd *
+find_fd(const struct census_process *process, int fd)
+{
+    for (uint32_t i = 0; i < process->fds; i++)
+        if (process->fd[i].fd == fd)
+            return &process->fd[i];
+    return NULL;
+}
+
+const struct census_process *
+find_process(const struct half_view *half)
+{
+    const struct census_process *list;
+    size_t n = pair_processes(&list);
+
+    for (size_t i = 0; i < n; i++)
+        if (list[i].half == half->number)
+            return &list[i];
+    return NULL;
+}
+
+const struct census_fd *
+find_open(const struct half_view *half, uint64_t inode, int access)
+{
+    const struct census_process *process = find_process(half);
+
+    for (uint32_t i = 0; process != NULL && i < process->fds; i++)
+        if (process->fd[i].inode == inode &&
+            (process->fd[i].access == access ||
+                process->fd[i].access == O_RDWR))
+            return &process->fd[i];
+    return NULL;
+}

@@ -1,0 +1,104 @@
+/*
+ * call_client.c - sends each line of its input to a server and prints the reply
+ *
+ * Requests go into the server's FIFO, replies come through one that the client
+ * makes for itself alone. While it waits it watches both: the first for a
+ * server that goes away, the second for the reply.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "lab.h"
+#include "protocol.h"
+
+static struct {
+    const char *name; /* of the server's FIFO */
+    char reply_name[NAME_SIZE];
+    int is_made;  /* that name is ours to remove */
+    int requests; /* the writing end of the server's FIFO */
+    int replies;  /* the reading end of ours */
+    char line[TEXT_LIMIT];
+    struct reply reply;
+} client = {.requests = -1, .replies = -1};
+
+/* Runs once, before the program ends, however it does. */
+static void
+remove_fifo(void)
+{
+    /* TASK 3: remove the name of our FIFO, if we have made it. */
+}
+
+static void
+open_requests(void)
+{
+    /* TASK 1: open the server's FIFO for writing, without waiting (ENXIO:
+     * nobody reads there). Refuse what is not a FIFO. Then let write() wait,
+     * as usual, when the FIFO is full. */
+}
+
+static void
+make_replies(void)
+{
+    /* TASK 2: make our own FIFO with mode 0600, whatever the umask; one left
+     * from a crashed client with our process ID is removed first. Open it for
+     * reading without waiting, and for writing, so that the end of one reply
+     * is not the end of file. */
+}
+
+static void
+send_request(size_t length)
+{
+    struct request request = {.length = (uint32_t)length};
+
+    memcpy(request.text, client.line, length);
+    /* TASK 4: put your process ID in, and write the request in one write(). */
+}
+
+static void
+read_reply(void)
+{
+    /* TASK 5: wait for the reply. Look for it first, without waiting, then
+     * ask poll() about both FIFOs: POLLERR on the writing end of the requests
+     * means that nobody reads them any more. Even then a last reply may have
+     * come: look once more. A reply that makes no sense: exit 1. */
+}
+
+static void
+print_reply(void)
+{
+    /* TASK 6: print "SERIAL: TEXT". */
+}
+
+int
+main(int argc, char *argv[])
+{
+    unsigned long lines = 1;
+    ssize_t length;
+
+    lab_start(argv[0]);
+    if (argc != 2)
+        usage("NAME");
+    check_name(argv[1]);
+    client.name = argv[1];
+    snprintf(
+        client.reply_name, NAME_SIZE, REPLY_FORMAT, argv[1], (long)getpid());
+    clean_up_at_end(remove_fifo);
+    open_requests();
+    make_replies();
+    for (; (length = read_line(client.line, TEXT_LIMIT)) >= 0; lines++) {
+        send_request((size_t)length);
+        read_reply();
+        print_reply();
+    }
+    /* Given: the input may have ended early. */
+    if (length == LINE_TOO_LONG)
+        diex("line %lu is longer than %d bytes", lines, TEXT_LIMIT);
+    if (length == LINE_ERROR)
+        die("read standard input");
+    return 0;
+}
