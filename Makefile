@@ -17,6 +17,10 @@ HALF_WARN   = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
               -Wmissing-prototypes -Wvla -Wformat=2
 HALF_CFLAGS = -std=c17 -O2 -g -D_XOPEN_SOURCE=700 -pthread $(strip $(HALF_WARN))
 
+# The same once more, to find wrong uses of memory.
+HALF_CHECKED = -fsanitize=address,undefined -fno-sanitize-recover=all \
+               -fno-omit-frame-pointer -fno-pie -no-pie
+
 # The grader. EXTRA is for CI: -Werror, sanitizers.
 EXTRA    =
 VERSION  = 0.1
@@ -24,6 +28,7 @@ CPPFLAGS = -D_XOPEN_SOURCE=700 -Ilabs -Igrader -Igrader/tests
 CFLAGS   = -std=c17 -O2 -g $(HALF_WARN)
 LIBS     = $(shell pkg-config --libs check jansson)
 DEFINES  = '-DHALF_CC="$(HALF_CC)"' '-DHALF_CFLAGS="$(strip $(HALF_CFLAGS))"' \
+           '-DHALF_CHECKED="$(strip $(HALF_CHECKED))"' \
            '-DKIT_VERSION="$(VERSION)"'
 
 # The warden runs inside the sandbox, grade outside; a few modules serve both.
@@ -38,6 +43,8 @@ TEST_C   = $(wildcard grader/tests/*.c)
 FIXTURES = $(patsubst %.c,$(BUILD)/%,$(wildcard grader/tests/fixtures/*.c))
 
 objects  = $(patsubst %.c,$(BUILD)/%.o,$(1)) $(BUILD)/labs/lab.o
+# lab.c is in every half: the grader compiles it once, here.
+LAB_O    = $(BUILD)/labs/half.o $(BUILD)/labs/half_checked.o
 SOLUTIONS = $(patsubst %.c,$(BUILD)/%,$(wildcard solutions/*/posix/*.c))
 HALVES   = $(patsubst %.c,$(BUILD)/%,$(wildcard labs/$(LAB)*/posix/*.c))
 MINIATURES = $(patsubst %.c,$(BUILD)/%,$(wildcard labs/*/miniature.c))
@@ -47,7 +54,7 @@ MINIATURES = $(patsubst %.c,$(BUILD)/%,$(wildcard labs/*/miniature.c))
 
 all: kit $(HALVES) ## build the grader and your halves (LAB=NN: of one lab)
 
-kit: $(BUILD)/grade $(BUILD)/warden $(SOLUTIONS)
+kit: $(BUILD)/grade $(BUILD)/warden $(SOLUTIONS) $(LAB_O)
 
 help: ## this list
 	@echo "make TARGET [LAB=NN] [TREE=labs|solutions|FOLDER] [ITEM=...] [SEED=...]"
@@ -80,6 +87,11 @@ $(BUILD)/solutions/%: solutions/%.c labs/lab.c labs/lab.h labs/*/protocol.h
 $(BUILD)/labs/%: labs/%.c labs/lab.c labs/lab.h labs/*/protocol.h
 	@mkdir -p $(@D)
 	$(call half,$(lab_of))
+
+$(BUILD)/labs/half_checked.o: EXTRA_HALF = $(HALF_CHECKED)
+$(LAB_O): labs/lab.c labs/lab.h Makefile
+	@mkdir -p $(@D)
+	$(HALF_CC) $(HALF_CFLAGS) $(EXTRA_HALF) -Ilabs -c -o $@ $<
 
 $(BUILD)/grader/tests/fixtures/%: grader/tests/fixtures/%.c
 	@mkdir -p $(@D)

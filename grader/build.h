@@ -23,10 +23,10 @@ struct build {
     const char *program;  /* "server" */
     int is_checked;       /* with AddressSanitizer and UBSan */
     const struct source *source;
-    const struct source *protocol; /* protocol.h, lab.h and lab.c: the kit's, */
-    const struct source *lab_h;    /* never the submission's */
-    const struct source *lab_c;
-    int image; /* of the program, image.h */
+    const struct source *protocol; /* protocol.h and lab.h: the kit's, never */
+    const struct source *lab_h;    /* the submission's */
+    const struct source *lab_o;    /* lab.c, compiled with the same flags */
+    int image;                     /* of the program, image.h */
     struct build_result {
         enum build_status status;
         int is_cached;

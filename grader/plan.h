@@ -45,7 +45,7 @@ struct plan {
     int workers;
     int is_walled;
     struct source lab_h;
-    struct source lab_c;
+    struct source lab_o[2]; /* plain, checked */
     int warden;
     struct lab_plan lab[PLAN_LABS];
     size_t nlabs;

@@ -37,6 +37,21 @@ load_image(int *image, const char *build, const char *path)
 }
 
 static int
+load_object(struct source *object, const char *build, const char *path)
+{
+    int folder = open(build, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+    source_read(object, folder, path);
+    if (folder != -1)
+        close(folder);
+    if (object->bytes != NULL)
+        return 0;
+    fprintf(stderr, "grade: %s/%s: %s (type 'make' first)\n", build, path,
+        source_problem(object));
+    return -1;
+}
+
+static int
 plan_result(struct build *build)
 {
     build->result = jobs_share(sizeof *build->result);
@@ -65,7 +80,7 @@ load_half(
             .source = &half->source,
             .protocol = &lab->protocol,
             .lab_h = &plan->lab_h,
-            .lab_c = &plan->lab_c};
+            .lab_o = &plan->lab_o[checked]};
         if (plan_result(build) == -1) {
             fprintf(stderr, "grade: out of memory\n");
             return -1;
@@ -128,7 +143,8 @@ plan_load(struct plan *plan, const char *root, const char *build)
         return -1;
     }
     if (load_kit_source(&plan->lab_h, root_fd, "labs/lab.h") == -1 ||
-        load_kit_source(&plan->lab_c, root_fd, "labs/lab.c") == -1 ||
+        load_object(&plan->lab_o[0], build, "labs/half.o") == -1 ||
+        load_object(&plan->lab_o[1], build, "labs/half_checked.o") == -1 ||
         load_image(&plan->warden, build, "warden") == -1)
         result = -1;
     for (size_t i = 0; i < plan->nlabs && result == 0; i++)

@@ -22,21 +22,27 @@ static const char good[] = "#include \"lab.h\"\n"
                            "#include \"protocol.h\"\n"
                            "int main(void) { return 0; }\n";
 
-static struct source headers[3];
+static struct source headers[2];
+static struct source lab_o[2];
 
 /* The kit's own headers are read while we may; then root's rights go. */
 static void
 enter(void)
 {
     static const char *const paths[] = {
-        "labs/01-filemapping/protocol.h", "labs/lab.h", "labs/lab.c"};
+        "labs/01-filemapping/protocol.h", "labs/lab.h"};
+    static const char *const objects[] = {"labs/half.o", "labs/half_checked.o"};
     int kit = open(".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    int built = open(build_folder(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
-    for (int i = 0; i < 3; i++) {
+    for (int i = 0; i < 2; i++) {
         source_read(&headers[i], kit, paths[i]);
         ck_assert_msg(headers[i].bytes != NULL, "%s", paths[i]);
+        source_read(&lab_o[i], built, objects[i]);
+        ck_assert_msg(lab_o[i].bytes != NULL, "%s", objects[i]);
     }
     close(kit);
+    close(built);
     ck_assert_int_eq(privilege_drop(), 0);
     prctl(PR_SET_CHILD_SUBREAPER, 1);
 }
@@ -59,7 +65,7 @@ build_source(const struct source *source, int is_checked)
         .source = source,
         .protocol = &headers[0],
         .lab_h = &headers[1],
-        .lab_c = &headers[2],
+        .lab_o = &lab_o[is_checked],
         .image = image_new(),
         .result = jobs_share(sizeof *build.result)};
     ck_assert(build.result != NULL);

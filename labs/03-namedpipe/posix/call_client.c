@@ -19,7 +19,6 @@
 static struct {
     const char *name; /* of the server's FIFO */
     char reply_name[NAME_SIZE];
-    int is_made;  /* that name is ours to remove */
     int requests; /* the writing end of the server's FIFO */
     int replies;  /* the reading end of ours */
     char line[TEXT_LIMIT];
@@ -30,7 +29,8 @@ static struct {
 static void
 remove_fifo(void)
 {
-    /* TASK 3: remove the name of our FIFO, if we have made it. */
+    /* TASK 3: remove our FIFO, if it is there (yet): a signal may come at any
+     * time, even between mkfifo() and whatever would note that it was made. */
 }
 
 static void

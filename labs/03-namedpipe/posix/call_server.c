@@ -93,8 +93,10 @@ main(int argc, char *argv[])
 
     while (count == 0 || server.serial < count) {
         n = read_request();
-        if (n <= 0)
+        if (n == -1)
             die("read %s", server.name);
+        if (n == 0)
+            diex("%s has come to its end", server.name);
         /* TASK 5: a request that makes no sense costs one line on standard
          * error and is not counted. Count the others; the count is the
          * serial of the reply. */

@@ -19,7 +19,6 @@
 static struct {
     const char *name; /* of the server's FIFO */
     char reply_name[NAME_SIZE];
-    int is_made;  /* that name is ours to remove */
     int requests; /* the writing end of the server's FIFO */
     int replies;  /* the reading end of ours */
     char line[TEXT_LIMIT];
@@ -30,8 +29,11 @@ static struct {
 static void
 remove_fifo(void)
 {
-    /* TASK 3: remove the name of our FIFO, if we have made it. */
-    if (client.is_made)
+    /* TASK 3: remove our FIFO, if it is there (yet): a signal may come at any
+     * time, even between mkfifo() and whatever would note that it was made. */
+    struct stat status;
+
+    if (lstat(client.reply_name, &status) == 0 && S_ISFIFO(status.st_mode))
         unlink(client.reply_name);
     /* END 3 */
 }
@@ -69,7 +71,6 @@ make_replies(void)
     umask(0);
     if (mkfifo(name, 0600) == -1)
         die("mkfifo %s", name);
-    client.is_made = 1;
     client.replies = open(name, O_RDONLY | O_NONBLOCK);
     if (client.replies == -1 || open(name, O_WRONLY) == -1)
         die("open %s", name);
