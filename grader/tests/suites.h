@@ -28,6 +28,7 @@ Suite *pattern_suite(void);
 Suite *proc_suite(void);
 Suite *report_suite(void);
 Suite *sandbox_suite(void);
+Suite *sysv_suite(void); /* System V objects */
 Suite *tasks_suite(void);
 Suite *text_suite(void);
 Suite *verdicts_suite(void); /* wrong and right programs, skeletons */

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -262,6 +263,50 @@ START_TEST(tells_pipes_apart)
 }
 END_TEST
 
+START_TEST(tells_sockets)
+{
+    const struct census_fd *slot = NULL;
+    char path[256];
+
+    snprintf(path, sizeof path, "%s", scratch("slot"));
+    pid_t pid = fixture_start("wait", "mailbox", path, NULL);
+    settle();
+    ck_assert_int_eq(census_process(pid, &process), 0);
+    for (uint32_t i = 0; i < process.fds; i++) {
+        const struct census_socket *socket = &process.fd[i].socket;
+        ck_assert_int_eq(
+            S_ISSOCK(process.fd[i].mode), socket->family == AF_UNIX);
+        if (socket->bound[0] != '\0')
+            slot = &process.fd[i];
+        else if (socket->family != 0)
+            ck_assert_str_eq(socket->peer, path);
+    }
+    ck_assert(slot != NULL);
+    ck_assert_int_eq(slot->socket.type, SOCK_DGRAM);
+    ck_assert_str_eq(slot->socket.bound, path);
+    ck_assert_int_eq(slot->socket.queued, 6); /* of the first letter */
+    ck_assert_int_eq(slot->socket.has_timeout, 0);
+    end_descendants();
+}
+END_TEST
+
+START_TEST(tells_the_kind_of_what_is_open)
+{
+    int fifos = 0;
+    pid_t pid = fixture_start("wait", "fifo-own", scratch("fifo"), NULL);
+    struct stat status;
+
+    settle();
+    ck_assert_int_eq(stat(scratch("fifo"), &status), 0);
+    ck_assert_int_eq(census_process(pid, &process), 0);
+    for (uint32_t i = 0; i < process.fds; i++)
+        fifos += process.fd[i].inode == status.st_ino &&
+                 S_ISFIFO(process.fd[i].mode);
+    ck_assert_int_eq(fifos, 2);
+    end_descendants();
+}
+END_TEST
+
 Suite *
 census_suite(void)
 {
@@ -288,6 +333,8 @@ census_suite(void)
         tcase, tells_how_a_file_is_mapped, 0, sizeof maps / sizeof maps[0]);
     tcase_add_test(tcase, tells_descriptors);
     tcase_add_test(tcase, tells_pipes_apart);
+    tcase_add_test(tcase, tells_sockets);
+    tcase_add_test(tcase, tells_the_kind_of_what_is_open);
     suite_add_tcase(suite, tcase);
     return suite;
 }

@@ -89,6 +89,9 @@ static const struct {
     {"stop", "", WAIT_STOPPED},
     {"lock", "%f", WAIT_LOCK},
     {"socket", "%f", WAIT_SOCKET},
+    {"slot", "%f", WAIT_READ},
+    {"mailbox", "%f", WAIT_WRITE},
+    {"fifo-own", "%f", WAIT_READ},
     {"message", "%q", WAIT_SYSV},
     {"sysv", "%i", WAIT_SYSV},
     {"mqueue", "%s", WAIT_SYSV},
@@ -121,6 +124,8 @@ static const struct {
     {"select", "1000"},
     {"epoll", "1000000"},
     {"sem-timed", "%s"},
+    {"slot-timed", "%f"},
+    {"alarm", ""},
     {"timerfd", ""},
     {"timer", ""},
 };
