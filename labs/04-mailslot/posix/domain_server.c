@@ -91,7 +91,7 @@ main(int argc, char *argv[])
         }
         int n = take_message();
         if (n == -1)
-            die("recv");
+            die("recv for %s", server.name);
         printed += n;
         if (n == 1)
             server.deadline = clock_ms() + server.timeout;

@@ -31,7 +31,7 @@ change(struct sembuf *operations, size_t n)
 {
     while (semop(client.set, operations, n) == -1)
         if (errno != EINTR)
-            die("semop");
+            die("semop for %s", client.name);
 }
 
 static void

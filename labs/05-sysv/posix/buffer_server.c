@@ -90,7 +90,7 @@ change(struct sembuf *operations, size_t n)
 {
     while (semop(server.set, operations, n) == -1)
         if (errno != EINTR)
-            die("semop");
+            die("semop for %s", server.name);
 }
 
 /* Waits until something is filled, and takes all there is, oldest first.

@@ -98,7 +98,7 @@ main(int argc, char *argv[])
     while (count == 0 || finished < count) {
         ssize_t size = take_message();
         if (size == -1)
-            die("msgrcv");
+            die("msgrcv for %s", server.name);
         /* TASK 6: a message that makes no sense (too short, too long, no
          * process ID) costs a line on standard error. Count the goodbyes. */
         answer(size);

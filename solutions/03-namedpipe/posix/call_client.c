@@ -86,7 +86,7 @@ send_request(size_t length)
     /* TASK 4: put your process ID in, and write the request in one write(). */
     request.pid = getpid();
     if (write_all(client.requests, &request, sizeof request) == -1)
-        die("send the request");
+        die("send to %s", client.name);
     /* END 4 */
 }
 
@@ -104,7 +104,7 @@ read_reply(void)
 
     while ((n = read(client.replies, reply, sizeof *reply)) == -1) {
         if (errno != EAGAIN && errno != EINTR)
-            die("read the reply");
+            die("read %s", client.reply_name);
         if (ends[1].revents & POLLERR)
             diex("the server has gone");
         if (poll(ends, 2, -1) == -1 && errno != EINTR)

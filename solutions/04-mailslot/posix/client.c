@@ -41,7 +41,7 @@ send_message(void)
      * send() waits while the mailbox is full; EINTR: again. */
     while (send(client.slot, client.line, (size_t)client.length, 0) == -1)
         if (errno != EINTR)
-            die("send");
+            die("send to %s", client.name);
     /* END 2 */
 }
 

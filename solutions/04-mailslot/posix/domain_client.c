@@ -53,7 +53,7 @@ send_message(void)
     memcpy(message + head, client.line, length);
     while (send(client.domain, message, head + length, 0) == -1)
         if (errno != EINTR)
-            die("send");
+            die("send to %s", client.name);
     /* END 2 */
 }
 

@@ -36,7 +36,7 @@ open_objects(void)
         die("shmget for %s", client.name);
     client.buffer = shmat(segment, NULL, 0);
     if (client.buffer == (void *)-1)
-        die("shmat");
+        die("shmat for %s", client.name);
     /* END 1 */
 }
 
@@ -46,7 +46,7 @@ change(struct sembuf *operations, size_t n)
 {
     while (semop(client.set, operations, n) == -1)
         if (errno != EINTR)
-            die("semop");
+            die("semop for %s", client.name);
 }
 
 static void

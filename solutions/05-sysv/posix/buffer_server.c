@@ -97,10 +97,10 @@ make_objects(void)
     server.segment =
         shmget(server.key, sizeof *server.buffer, IPC_CREAT | IPC_EXCL | 0600);
     if (server.segment == -1)
-        die("shmget");
+        die("shmget for %s", server.name);
     server.buffer = shmat(server.segment, NULL, 0);
     if (server.buffer == (void *)-1)
-        die("shmat");
+        die("shmat for %s", server.name);
     /* END 2 */
 
     /* TASK 3: make a new set of semaphores with mode 0600 and give all of
@@ -109,9 +109,9 @@ make_objects(void)
 
     server.set = semget(server.key, SEMAPHORES, IPC_CREAT | IPC_EXCL | 0600);
     if (server.set == -1)
-        die("semget");
+        die("semget for %s", server.name);
     if (semctl(server.set, 0, SETALL, (union semun){.array = first}) == -1)
-        die("semctl SETALL");
+        die("semctl SETALL for %s", server.name);
     if (put_line("ready", strlen("ready")) == -1)
         die("write ready");
     /* END 3 */
@@ -123,7 +123,7 @@ change(struct sembuf *operations, size_t n)
 {
     while (semop(server.set, operations, n) == -1)
         if (errno != EINTR)
-            die("semop");
+            die("semop for %s", server.name);
 }
 
 /* Waits until something is filled, and takes all there is, oldest first.

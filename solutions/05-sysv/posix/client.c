@@ -42,7 +42,7 @@ send_message(long type, const char *text, size_t length)
      * while the queue is full; EINTR: again. */
     while (msgsnd(client.queue, &request, MESSAGE_HEAD + length, 0) == -1)
         if (errno != EINTR)
-            die("msgsnd");
+            die("msgsnd for %s", client.name);
     /* END 2 */
 }
 
@@ -59,7 +59,7 @@ take_reply(void)
             (long)REPLY + getpid(), 0);
     while (size == -1 && errno == EINTR);
     if (size == -1)
-        die("msgrcv");
+        die("msgrcv for %s", client.name);
     /* END 3 */
     return size;
 }

@@ -115,7 +115,7 @@ answer(ssize_t size)
     if (msgsnd(server.queue, &reply, (size_t)size, IPC_NOWAIT) == 0)
         return;
     if (errno != EAGAIN)
-        die("msgsnd");
+        die("msgsnd for %s", server.name);
     complain("the reply to process %ld is dropped", (long)request->pid);
     /* END 7 */
 }
@@ -139,7 +139,7 @@ main(int argc, char *argv[])
     /* TASK 3: make a new queue with mode 0600. Print the line "ready". */
     server.queue = msgget(server.key, IPC_CREAT | IPC_EXCL | 0600);
     if (server.queue == -1)
-        die("msgget");
+        die("msgget for %s", server.name);
     if (put_line("ready", strlen("ready")) == -1)
         die("write ready");
     /* END 3 */
@@ -147,7 +147,7 @@ main(int argc, char *argv[])
     while (count == 0 || finished < count) {
         ssize_t size = take_message();
         if (size == -1)
-            die("msgrcv");
+            die("msgrcv for %s", server.name);
         /* TASK 6: a message that makes no sense (too short, too long, no
          * process ID) costs a line on standard error. Count the goodbyes. */
         if (size < MESSAGE_HEAD || size > MESSAGE_HEAD + TEXT_LIMIT ||
