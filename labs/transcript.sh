@@ -25,10 +25,21 @@ ctl=$(mktemp -d)  # each terminal is two FIFOs here
 mkfifo "$ctl"/{A,B,-}.{in,out} "$ctl/never"
 exec 7<>"$ctl/never" # read -t from here is a short rest
 declare -A pid in=([A]=3 [B]=5 [-]=8) out=([A]=4 [B]=6 [-]=9)
-declare -A pipes # the numbers seen
+declare -A pipes # the numbers seen, of sockets as well
 pipe_count=0
 addresses=(7f5e6a40c 7f01c8d3a 7fa97c21f)
 maps=0
+key=           # of System V objects, see find_key
+declare -A ids=() # the identifiers seen
+id_kind=
+id=
+# The port that lab 04 gives to the name board: 27947, in hexadecimal 6D2B.
+port=2166136261
+for letter in $(printf 'board%s' "$suffix" | od -A n -v -t u1); do
+    port=$(((port ^ letter) * 16777619 & 0xffffffff))
+done
+port=$((20000 + port % 10000))
+hex_port=$(printf %X $port)
 trap leave EXIT
 trap 'exit 1' INT TERM
 
@@ -36,6 +47,11 @@ leave() {
     for t in "${!pid[@]}"; do
         kill "${pid[$t]}" 2>/dev/null
     done
+    if [ "$lab" = 05-sysv ] && find_key; then
+        for kind in Q M S; do
+            ipcrm -$kind "$key" 2>/dev/null
+        done
+    fi
     rm -rf "$work" "$ctl" /dev/shm/sem.*"$suffix"*
 }
 
@@ -80,8 +96,19 @@ start() {
     fi
     command=${command//board/board$suffix}
     command=${command//tally/tally$suffix}
+    command=${command//'pidof -s buffer_'/pidof -s }
     command=${command//'$(pidof -s server)'/${pid[A]-}}
     command=${command//'$(pidof -s client)'/${client-${pid[B]-}}}
+    command=${command//'$(pidof -s call_server)'/${pid[A]-}}
+    command=${command//'$(pidof -s call_client)'/${pid[B]-}}
+    command=${command//:27947/:$port}
+    command=${command//:6D2B/:$hex_port}
+    if [[ $command == *0x4c* ]] && find_key; then
+        command=${command//0x4c013b9e/0x4c}
+        command=${command//0x4c/$key}
+    elif [[ $command =~ ^(ipcs.*\ -i\ )[0-9]+(.*)$ ]]; then
+        command=${BASH_REMATCH[1]}$id${BASH_REMATCH[2]} # the one seen last
+    fi
     case $command in
     *[\;\|\&\<\(]*) ;;
     *) command="exec $command" ;; # so that $! is the program itself
@@ -95,6 +122,19 @@ start() {
     ) <"$ctl/$t.in" >"$ctl/$t.out" 2>&1 &
     pid[$t]=$!
     eval "exec ${in[$t]}>\$ctl/\$t.in ${out[$t]}<\$ctl/\$t.out"
+}
+
+# find_key: computes the key of the key file, as ftok() does; 0x4c in a command
+# stands for it. The open descriptor keeps the file's number from being used
+# again, so that the key stays ours when the file is gone.
+find_key() {
+    local file
+    [ -z "$key" ] || return 0
+    file=$(find "$work" -type f -empty)
+    [ -n "$file" ] || return 1
+    exec 10<"$file"
+    key=$(printf '0x4c%02x%04x' $(($(stat -c %d "$file") & 0xff)) \
+        $(($(stat -c %i "$file") & 0xffff)))
 }
 
 # see TERMINAL: waits for one more line there.
@@ -165,23 +205,45 @@ await() {
 say() {
     local t=$1 line=${2//$suffix/} n
     local date='[A-Z][a-z]+ +[0-9]+ +[0-9:]+'
+    line=${line//port $port/port 27947}
+    line=${line//htons($port)/htons(27947)}
+    line=${line//:$hex_port /:6D2B }
+    [ -z "$key" ] || line=${line//${key#0x}/4c013b9e}
     line=${line//$work/\/home\/you\/kit\/build\/labs\/$lab\/posix}
-    if [[ $line =~ ^([-dl][-rwx]{9})[^\ ]*\ +[0-9]+\ +[^\ ]+\ +[^\ ]+\ +([0-9]+)\ +$date\ (.*)$ ]]; then
+    if [[ $line =~ ^(.*desk\.)[0-9]{2,}(.*)$ ]]; then # a client's own FIFO
+        line=${BASH_REMATCH[1]}4711${BASH_REMATCH[2]}
+    fi
+    if [[ $line =~ ^([-dlps][-rwx]{9})[^\ ]*\ +[0-9]+\ +[^\ ]+\ +[^\ ]+\ +([0-9]+)\ +$date\ (.*)$ ]]; then
         line="${BASH_REMATCH[1]} 1 you you ${BASH_REMATCH[2]} Mar  1 10:00 ${BASH_REMATCH[3]}"
     elif [[ $line =~ ^[0-9a-f]+-[0-9a-f]+\ ([-rwxsp]+)\ [0-9a-f]+\ [0-9a-f:]+\ [0-9]+\ *(.*)$ ]]; then
         n=${addresses[$maps]}
         maps=$((maps + 1))
         line="${n}000-${n%?}$(printf %x $((0x${n: -1} + 1)))000 ${BASH_REMATCH[1]} 00000000 fe:01 1311${BASH_REMATCH[2]:+ ${BASH_REMATCH[2]}}"
+    elif [[ $line =~ ^(key\ +([a-z]+)id\ .*[^\ ])\ +$ ]]; then # ipcs
+        line=${BASH_REMATCH[1]}
+        id_kind=${BASH_REMATCH[2]}
+    elif [[ $line =~ ^(0x4c013b9e\ +)([0-9]+)\ +[^\ ]+\ +(.*[^\ ])\ +$ ]]; then
+        id=${BASH_REMATCH[2]}
+        n=${ids[$id_kind$id]-$((7 + ${#ids[@]}))}
+        ids[$id_kind$id]=$n
+        line="${BASH_REMATCH[1]}$(printf '%-10s %-10s ' "$n" you)${BASH_REMATCH[3]}"
+    elif [[ $line =~ ^([0-2](\ +[0-9]+){3}\ +)[0-9]+\ +$ ]]; then # ipcs -i
+        line=${BASH_REMATCH[1]}4711
+    elif [[ $line =~ ^(semnum.*pid)\ +$ ]]; then
+        line=${BASH_REMATCH[1]}
     elif [[ $line =~ ^[0-9]+\ board$ ]]; then # ls -i
         line="1311 board"
+    fi
+    if [[ $2 =~ \ 00:01\ ([0-9]+)\ +/SYSV ]]; then # a segment in maps
+        line=${line/fe:01 1311/00:01 ${ids[shm${BASH_REMATCH[1]}]-7}}
     fi
     if [[ $line =~ ^l[-rwx]+(.*)\ $ctl/([AB-])\.(in|out)$ ]]; then
         n=${BASH_REMATCH[2]}
         line="lrwx------${BASH_REMATCH[1]} /dev/pts/$([ "$n" = B ] && echo 2 || echo 1)"
-    elif [[ $line =~ ^(.*)pipe:\[([0-9]+)\]$ ]]; then
-        n=${BASH_REMATCH[2]}
+    elif [[ $line =~ ^(.*(pipe|socket):\[|0002\ 01\ |.*:6D2B\ )([0-9]+)(.*)$ ]]; then
+        n=${BASH_REMATCH[3]}
         pipes[$n]=${pipes[$n]-$((48111 + pipe_count++))}
-        line="${BASH_REMATCH[1]}pipe:[${pipes[$n]}]"
+        line=${BASH_REMATCH[1]}${pipes[$n]}${BASH_REMATCH[4]}
     elif [[ $line =~ ^(.*/proc/)[0-9]+(/.*)$ ]]; then
         line=${BASH_REMATCH[1]}4711${BASH_REMATCH[2]}
     elif [[ $line =~ ^(.*)0x7[0-9a-f]+(.*)$ ]]; then

@@ -96,7 +96,7 @@ wins() {
         $0 ~ "\\(step " step "\\)$" {
             points = $1
             half = $2
-            sub(/^ *[0-9]+ +[a-z]+ +/, "")
+            sub(/^ *[0-9]+ +[a-z_]+ +/, "")
             sub(/ \(step [0-9]+\)$/, "")
             printf "%s%s: %s (%d)", n++ ? "; " : "**Wins:** ", half, $0, points
         }

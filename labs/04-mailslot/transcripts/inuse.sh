@@ -1,0 +1,6 @@
+. labs/transcript.sh
+
+half server
+start A './server board'
+see A
+run B './server board; echo $?'

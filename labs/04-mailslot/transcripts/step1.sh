@@ -1,0 +1,6 @@
+. labs/transcript.sh
+
+half server 1
+run - './server board'
+run - 'ls -l board'
+run - './server board; echo $?'
