@@ -30,6 +30,17 @@ lab_find(const char *name)
 }
 
 int
+lab_half_width(const struct lab *lab)
+{
+    size_t width = 0;
+
+    for (size_t i = 0; lab->programs[i] != NULL; i++)
+        if (strlen(lab->programs[i]) > width)
+            width = strlen(lab->programs[i]);
+    return (int)width;
+}
+
+int
 lab_points(const struct lab *lab)
 {
     int points = 0;

@@ -26,6 +26,9 @@ extern const struct lab *const lab_table[];
 /* The lab of a number ("03", "3") or whole name, or NULL. */
 const struct lab *lab_find(const char *name);
 
+/* The longest name among its halves, in characters. */
+int lab_half_width(const struct lab *lab);
+
 /* The points of all its items. */
 int lab_points(const struct lab *lab);
 

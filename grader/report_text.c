@@ -37,17 +37,21 @@ row(const struct page *page, const char *label, const char *text)
 }
 
 static void
-item_line(const struct page *page, const struct item *item, enum mark mark)
+item_line(const struct page *page, const struct lab *lab,
+    const struct item *item, enum mark mark)
 {
+    enum {
+        BOTH = 61 /* columns of half and title together */
+    };
     int is_won = mark == MARK_WON;
-    char title[64];
+    int width = lab_half_width(lab);
 
-    snprintf(title, sizeof title, "%.52s", item->title);
     fputs("  ", page->stream);
     colour(page, is_won ? "32" : "31");
     fputs(is_won ? "ok  " : "FAIL", page->stream);
     colour(page, "0");
-    fprintf(page->stream, "  %-7s %-54s %5d/%d\n", item->half, title,
+    fprintf(page->stream, "  %-*s  %-*.*s %5d/%d\n", width, item->half,
+        BOTH - width - 1, BOTH - width - 2, item->title,
         is_won ? item->points : 0, item->points);
 }
 
@@ -116,7 +120,7 @@ show_items(const struct page *page, const struct lab_plan *lab)
         const struct item *item = &lab->lab->items[i];
         if (!plan_has(page->plan, item))
             continue;
-        item_line(page, item, lab->marked[i].mark);
+        item_line(page, lab->lab, item, lab->marked[i].mark);
         if (lab->marked[i].mark == MARK_LOST &&
             (page->is_verbose || is_first(page, lab, i)))
             show_lost(page, lab, item, &lab->marked[i].verdict);
@@ -250,8 +254,8 @@ report_list(FILE *stream, const struct plan *plan, int is_verbose)
             const struct item *item = &lab->items[k];
             if (!plan_has(plan, item))
                 continue;
-            fprintf(stream, "%5d  %-7s %s (step %d)\n", item->points,
-                item->half, item->title, item->step);
+            fprintf(stream, "%5d  %-*s  %s (step %d)\n", item->points,
+                lab_half_width(lab), item->half, item->title, item->step);
             rubric_slug(slug, sizeof slug, item);
             if (is_verbose)
                 fprintf(stream, "%5s  %s\n", "", slug);

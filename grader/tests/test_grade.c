@@ -8,7 +8,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ipc.h>
+#include <sys/msg.h>
 #include <sys/prctl.h>
+#include <sys/sem.h>
+#include <sys/shm.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -419,9 +423,25 @@ START_TEST(without_a_compiler_no_mark_is_given)
 }
 END_TEST
 
-/* What the grader did not make stays. */
+static void
+check_there(int queue, int segment, int set, int is_wanted)
+{
+    struct msqid_ds one;
+    struct shmid_ds two;
+
+    ck_assert_int_eq(msgctl(queue, IPC_STAT, &one) == 0, is_wanted);
+    ck_assert_int_eq(shmctl(segment, IPC_STAT, &two) == 0, is_wanted);
+    ck_assert_int_eq(semctl(set, 0, GETVAL) != -1, is_wanted);
+}
+
+/* What the grader did not make stays, although the same user has made it. */
 START_TEST(without_walls_it_removes_only_its_own)
 {
+    ck_assert_int_eq(chmod(scratch(""), 0777), 0);
+    ck_assert_int_eq(privilege_drop(), 0);
+    int queue = msgget(IPC_PRIVATE, 0600);
+    int segment = shmget(IPC_PRIVATE, 4096, 0600);
+    int set = semget(IPC_PRIVATE, 1, 0600);
     ck_assert_int_eq(shell("cd /dev/shm && : >'%s.x' && : >'sem.%s'",
                          own_word(), own_word()),
         0);
@@ -429,6 +449,11 @@ START_TEST(without_walls_it_removes_only_its_own)
         grade("-t solutions --no-sandbox --plain") == 0, "%s%s", out, err);
     check_total(maximum(), maximum());
     ck_assert(strstr(out, "Without a sandbox") != NULL);
+    check_there(queue, segment, set, 1);
+    msgctl(queue, IPC_RMID, NULL);
+    shmctl(segment, IPC_RMID, NULL);
+    semctl(set, 0, IPC_RMID);
+    check_there(queue, segment, set, 0);
     ck_assert_int_eq(
         shell("cd /dev/shm && rm '%s.x' 'sem.%s'", own_word(), own_word()), 0);
 }
