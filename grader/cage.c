@@ -17,7 +17,6 @@ static const struct {
     int resource;
     rlim_t value;
 } limits[] = {
-    {RLIMIT_CPU, 2},
     {RLIMIT_NOFILE, 64},
     {RLIMIT_FSIZE, 8 << 20},
     {RLIMIT_CORE, 0},
@@ -28,6 +27,10 @@ static const struct {
 enum {
     ADDRESS_SPACE = 256 << 20
 };
+
+/* Over the first number comes SIGXCPU, which tells why; whoever does not die
+ * from it dies at the second. */
+static const struct rlimit processor_seconds = {CAGE_SECONDS, CAGE_SECONDS + 1};
 
 int
 cage_limit(int resource, rlim_t value)
@@ -71,6 +74,8 @@ cage_close(int is_checked)
     for (size_t i = 0; i < n; i++)
         if (cage_limit(limits[i].resource, limits[i].value) == -1)
             _exit(126);
+    if (setrlimit(RLIMIT_CPU, &processor_seconds) == -1)
+        _exit(126);
     if (!is_checked && cage_limit(RLIMIT_AS, ADDRESS_SPACE) == -1)
         _exit(126);
     if (drop_capabilities() == -1)

@@ -6,6 +6,10 @@
 
 #include <sys/resource.h>
 
+enum {
+    CAGE_SECONDS = 2 /* of processor time for a program */
+};
+
 /* Takes every right and most resources from the calling process, for good:
  * no capabilities, no new privileges, limits on processor time, memory,
  * files, descriptors. A sanitizer build needs all the address space there is.

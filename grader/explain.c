@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/wait.h>
 
+#include "cage.h"
 #include "text.h"
 
 enum {
@@ -85,6 +86,17 @@ explain_sanitizer(struct half_view *half)
 }
 
 static void
+explain_spin(const struct half_view *half)
+{
+    char sentence[120] = "";
+
+    text_add(sentence, sizeof sentence,
+        "%s used more than %d s of processor time, and was ended", half->name,
+        CAGE_SECONDS);
+    explain_id("SPIN1", sentence);
+}
+
+static void
 explain_end(struct half_view *half, const struct half_state *state)
 {
     char sentence[200] = "";
@@ -95,6 +107,8 @@ explain_end(struct half_view *half, const struct half_state *state)
     if (WIFEXITED(state->status) &&
         WEXITSTATUS(state->status) == CHECKED_STATUS)
         explain_sanitizer(half);
+    else if (WIFSIGNALED(state->status) && WTERMSIG(state->status) == SIGXCPU)
+        explain_spin(half);
     else if (WIFSIGNALED(state->status) && WTERMSIG(state->status) == SIGBUS)
         explain_id("FM1", "");
     else if (WIFSIGNALED(state->status) && WTERMSIG(state->status) == SIGPIPE)

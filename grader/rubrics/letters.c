@@ -1,0 +1,420 @@
+/*
+ * letters.c - see letters.h
+ */
+#include "letters.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#include "../../labs/04-mailslot/protocol.h"
+#include "expect.h"
+#include "explain.h"
+#include "lose.h"
+#include "phrases.h"
+#include "text.h"
+
+int is_domain;
+int has_long_name;
+int has_sent_empty;
+
+/* What was done so far: for tell(). */
+static const char *timeout_given = "0";
+static char stranger[4000]; /* the text of a letter that is too long */
+static size_t stranger_size;
+
+const char *
+server_program(void)
+{
+    return is_domain ? "domain_server" : "server";
+}
+
+const char *
+client_program(void)
+{
+    return is_domain ? "domain_client" : "client";
+}
+
+static unsigned int
+swapped(unsigned int port)
+{
+    return port >> 8 | (port & 0xff) << 8;
+}
+
+/* In the wrong byte order its port is a free one, too: neither the same nor one
+ * that only root may use. */
+const char *
+domain(void)
+{
+    static char text[NAME_LIMIT + 1];
+
+    for (int i = 0; i == 0 || swapped(domain_port(text)) < 1024 ||
+                    swapped(domain_port(text)) == domain_port(text);
+         i++)
+        snprintf(
+            text, sizeof text, has_long_name ? "%s%055d" : "%s%d", name(), i);
+    return text;
+}
+
+const char *
+neighbour(void)
+{
+    static char text[NAME_LIMIT + 1];
+
+    for (int i = 0; i == 0 || domain_port(text) != domain_port(domain()); i++)
+        snprintf(text, sizeof text, "%s_%d", domain(), i);
+    return text;
+}
+
+const char *
+address(void)
+{
+    return is_domain ? domain() : name();
+}
+
+/* A TIMEOUT that may pass while the item lasts. */
+static int
+is_short(void)
+{
+    return strlen(timeout_given) < 3 && strcmp(timeout_given, "0") != 0;
+}
+
+/* ---- why an item was lost ---- */
+
+/* The name of a slot may be written in several ways: "x", "./x", "/work/x". */
+static const char *
+last_part(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+
+    return slash != NULL ? slash + 1 : path;
+}
+
+static int
+is_good_socket(const struct census_socket *socket)
+{
+    char expected[SOCKET_NAME];
+
+    if (socket->family != (is_domain ? AF_INET : AF_UNIX) ||
+        socket->type != SOCK_DGRAM)
+        return 0;
+    snprintf(expected, sizeof expected, "%s:%d", DOMAIN_ADDRESS,
+        domain_port(domain()));
+    return is_domain ? strcmp(socket->bound, expected) == 0
+                     : strcmp(last_part(socket->bound), name()) == 0;
+}
+
+/* The half's sockets: the one that it should have, or else any. Returns 0 if
+ * it has none at all. */
+static int
+find_socket(const struct half_view *half, struct census_socket *found)
+{
+    const struct census_process *process = find_process(half);
+
+    memset(found, 0, sizeof *found);
+    for (uint32_t i = 0; process != NULL && i < process->fds; i++)
+        if (process->fd[i].socket.family != 0 &&
+            (found->family == 0 || is_good_socket(&process->fd[i].socket)))
+            *found = process->fd[i].socket;
+    return found->family != 0;
+}
+
+int
+is_bound(const struct half_view *server)
+{
+    struct census_socket socket;
+
+    return find_socket(server, &socket) && is_good_socket(&socket);
+}
+
+/* "address:port" is where the domain's letters go? Tells what is wrong. */
+static void
+tell_inet(const struct half_view *half, const char *place, int is_server)
+{
+    const char *colon = strchr(place, ':');
+    unsigned int port = domain_port(domain());
+    char sentence[240];
+
+    if (colon == NULL)
+        return;
+    snprintf(sentence, sizeof sentence, "%s has %s its socket to %s",
+        half->name, is_server ? "bound" : "connected", place);
+    if ((unsigned int)atoi(colon + 1) == swapped(port)) {
+        text_add(sentence, sizeof sentence,
+            ": the port of NAME is %u, and that is %s with its two bytes "
+            "swapped",
+            port, colon + 1);
+        explain_id("SO2", sentence);
+    } else if (strncmp(place, DOMAIN_ADDRESS ":", sizeof DOMAIN_ADDRESS)) {
+        text_add(sentence, sizeof sentence,
+            ", and the letters of the domain go to " DOMAIN_ADDRESS ":%u",
+            port);
+        explain_id("SO11", sentence);
+    }
+}
+
+static void
+tell_socket(const struct half_view *half, int is_server)
+{
+    struct census_socket socket;
+    char sentence[160];
+
+    if (!find_socket(half, &socket)) {
+        snprintf(sentence, sizeof sentence, "%s has no socket", half->name);
+        if (is_server)
+            explain_id("MS18", sentence);
+        return;
+    }
+    if (socket.type != SOCK_DGRAM) {
+        snprintf(sentence, sizeof sentence, "the socket of %s is a %s socket",
+            half->name,
+            socket.type == SOCK_STREAM ? "stream" : "wrong kind of");
+        explain_id("MS13", sentence);
+    } else if (socket.family == AF_INET && is_domain) {
+        tell_inet(half, is_server ? socket.bound : socket.peer, is_server);
+    } else if (is_server && !is_good_socket(&socket)) {
+        snprintf(sentence, sizeof sentence,
+            "the socket of %s is bound to %.64s", half->name,
+            socket.bound[0] != '\0' ? last_part(socket.bound) : "no name");
+        explain_id("MS18", sentence);
+    }
+}
+
+/* The server was given a limit, and does not end. */
+static void
+tell_endless(const struct half_view *server, int is_stuck)
+{
+    char sentence[120];
+
+    if (strcmp(timeout_given, "0") == 0 || (!is_stuck && !is_short()))
+        return;
+    snprintf(sentence, sizeof sentence,
+        is_stuck ? "%s got the TIMEOUT %s and waits without any limit"
+                 : "%s got the TIMEOUT %s and goes on for seconds",
+        server->name, timeout_given);
+    explain_id("MS10", sentence);
+}
+
+/* Both halves were at work, then came an empty letter, and one has ended. */
+static void
+tell_empty(const struct half_view *half, const struct half_view *server)
+{
+    uint32_t lines = half_state(server)->lines; /* "ready", first, empty */
+    char sentence[120];
+
+    if (!has_sent_empty || half_state(half)->status != 0 || lines < 2 ||
+        lines > 3)
+        return;
+    snprintf(sentence, sizeof sentence,
+        "%s has ended (exit status 0) when an empty %s came", half->name,
+        half == server ? "message" : "line");
+    explain_id("MS7", sentence);
+}
+
+static void
+tell_ended_client(struct half_view *client)
+{
+    size_t size;
+    const char *said = half_output(client, 2, &size);
+
+    if (half_state(client)->status == 0 || !is_domain)
+        return;
+    if (strstr(said, "Permission denied") != NULL)
+        explain_id("SO10", "whoever sends to everybody without leave gets "
+                           "\"Permission denied\" (EACCES)");
+}
+
+void
+tell(int is_stuck)
+{
+    struct half_view *server = NULL;
+    struct half_view *half;
+
+    for (int i = 0; (half = pair_half(i)) != NULL; i++) {
+        int is_server = strcmp(half->name, server_program()) == 0;
+        int has_ended = half_state(half)->has_ended;
+        if (is_server)
+            server = half;
+        if (half->side == REFERENCE)
+            continue;
+        if (has_ended && server != NULL)
+            tell_empty(half, server);
+        if (has_ended && !is_server)
+            tell_ended_client(half);
+        if (!has_ended && is_server)
+            tell_endless(half, is_stuck);
+        if (!has_ended && (!is_server || half_state(half)->lines > 0))
+            tell_socket(half, is_server);
+    }
+    if (is_domain && is_stuck && server != NULL && server->side == REFERENCE &&
+        pair_verdict->id[0] == '\0')
+        explain_id("", "the reference drops, without a word, whatever does not "
+                       "begin with NAME and '\\0'");
+}
+
+/* ---- letters ---- */
+
+size_t
+write_letter(char line[LETTER_ROOM], const char *bytes, size_t size)
+{
+    size_t head = (size_t)sprintf(line, "%zu: ", size);
+
+    memcpy(line + head, bytes, size);
+    memcpy(line + head + size, "\n", 2);
+    return head + size + 1;
+}
+
+/* A text that is shorter than the letter and begins like it. */
+static void
+tell_cut(const struct half_view *server, const char *bytes, size_t size,
+    size_t length)
+{
+    char sentence[120];
+
+    if (bytes[length] == '\0') {
+        explain_id("NUL1", "");
+        return;
+    }
+    snprintf(sentence, sizeof sentence,
+        "of a message of %zu bytes only the first %zu are there", size, length);
+    explain_id(server->side == REFERENCE ? "" : "MS1", sentence);
+}
+
+/* A text that is longer than the letter; number: what stands before it. */
+static void
+tell_more(
+    const struct half_view *server, size_t number, size_t size, size_t length)
+{
+    char sentence[160];
+
+    if (number == size && server->side != REFERENCE) {
+        snprintf(sentence, sizeof sentence,
+            "%zu bytes are printed of a message of %zu", length, size);
+        explain_id("AP7", sentence);
+    } else if (number > size && server->side == REFERENCE) {
+        snprintf(sentence, sizeof sentence,
+            "for a line of %zu bytes a message of %zu was sent", size, number);
+        explain_id("MS15", sentence);
+    }
+}
+
+/* What is wrong with a printed line, if that can be seen. */
+static void
+tell_letter(const struct half_view *server, const char *line, size_t line_size,
+    const char *bytes, size_t size)
+{
+    char *text;
+    size_t number = strtoul(line, &text, 10);
+
+    if (strncmp(line, "timeout\n", 8) == 0 && !is_short())
+        explain_id("MS10", "");
+    if (text == line || strncmp(text, ": ", 2) != 0)
+        return;
+    text += 2;
+    size_t length = line_size - (size_t)(text - line);
+    if (length > 0 && text[length - 1] == '\n')
+        length--;
+    if (length > 0 && length <= stranger_size &&
+        memcmp(text, stranger, length) == 0)
+        explain_id(length == stranger_size ? "MS5" : "MS1",
+            "this is the message of 425 bytes, which is too long");
+    else if (length > 0 && length < size && memcmp(text, bytes, length) == 0)
+        tell_cut(server, bytes, size, length);
+    else if (length >= size && memcmp(text, bytes, size) == 0)
+        tell_more(server, number, size, length);
+}
+
+void
+expect_letter(struct half_view *server, const char *bytes, size_t size)
+{
+    struct verdict *verdict = pair_verdict;
+    char whole[LETTER_ROOM];
+    size_t length = write_letter(whole, bytes, size);
+    struct reply reply =
+        *pair_wait(server, UNTIL_LINES, server->taken_lines + 1);
+    size_t rest;
+    const char *line = half_output(server, 1, &rest) + server->taken;
+
+    rest -= server->taken;
+    const char *end = memchr(line, '\n', rest);
+    size_t got = end != NULL ? (size_t)(end - line) + 1 : rest;
+    if (got == length && memcmp(line, whole, length) == 0) {
+        server->taken += length;
+        server->taken_lines++;
+        return;
+    }
+    text_quote(verdict->expected, sizeof verdict->expected, whole, length);
+    lose_got(line, got);
+    tell_letter(server, line, got, bytes, size);
+    if (reply.outcome == OUTCOME_STUCK)
+        explain_buffer(server, whole);
+    if (verdict->id[0] == '\0')
+        explain(server, &reply);
+    lose(server);
+}
+
+void
+expect_text(struct half_view *server, const char *text)
+{
+    expect_letter(server, text, strlen(text));
+}
+
+void
+post(const char *bytes, size_t size)
+{
+    char message[NAME_LIMIT + 1 + sizeof stranger];
+    size_t head = is_domain ? strlen(domain()) + 1 : 0;
+
+    memcpy(message, domain(), head);
+    memcpy(message + head, bytes, size);
+    pair_datagram(
+        name(), is_domain ? domain_port(domain()) : 0, message, head + size);
+}
+
+void
+post_too_long(size_t size)
+{
+    memset(stranger, 's', size);
+    memcpy(stranger, nonce(6), strlen(nonce(6)));
+    stranger_size = size;
+    post(stranger, size);
+}
+
+struct half_view *
+run_server(enum side side, const char *count, const char *timeout)
+{
+    timeout_given = timeout != NULL ? timeout : "0";
+    explain_lab = tell;
+    return pair_start(side, server_program(), address(), count, timeout, NULL);
+}
+
+struct half_view *
+start_server(enum side side, const char *count)
+{
+    struct half_view *server = run_server(side, count, NULL);
+
+    expect_ready(server);
+    return server;
+}
+
+struct half_view *
+start_client(enum side side)
+{
+    return pair_start(side, client_program(), address(), NULL);
+}
+
+void
+pass(struct half_view *client, struct half_view *server, int n)
+{
+    half_send(client, nonce_line(n));
+    expect_text(server, nonce(n));
+}
+
+void
+put_away(struct half_view *server)
+{
+    half_kill(server);
+    if (!is_domain)
+        pair_remove(name());
+}
