@@ -23,18 +23,30 @@ static struct trial *current;
 static struct sandbox sandbox;
 static int has_sandbox;
 
+/* "server" and "client" are a pair, "call_server" and "call_client" another. */
+static int
+are_of_one_pair(const char *one, const char *other)
+{
+    const char *end = strchr(one, '_');
+    size_t length = end != NULL ? (size_t)(end - one) + 1 : 0;
+
+    return strncmp(one, other, length) == 0 &&
+           strchr(other + length, '_') == NULL;
+}
+
 /* A half could become the reference instead of doing its work: there is no
  * reference of what the item marks, and none at all for a pair. */
 static int
 is_wanted(const struct sandbox_file *file)
 {
-    static const char folder[] = "reference/";
     const char *marked = current->item->half;
+    const char *program = strrchr(file->path, '/') + 1;
+    int is_reference = strncmp(file->path, "reference/", 10) == 0;
 
-    if (strncmp(file->path, folder, strlen(folder)) != 0)
-        return 1;
-    return strcmp(marked, "pair") != 0 &&
-           strcmp(marked, file->path + strlen(folder)) != 0;
+    if (strcmp(marked, "pair") == 0)
+        return !is_reference;
+    return are_of_one_pair(marked, program) &&
+           !(is_reference && strcmp(marked, program) == 0);
 }
 
 static void
