@@ -12,10 +12,10 @@ struct diagnosis {
     const char *mend; /* what to do about it, in one sentence */
 };
 
-/* All of them, up to an id that is NULL. */
+/* Those that belong to no single lab, up to an id that is NULL. */
 extern const struct diagnosis diagnoses[];
 
-/* Returns NULL for "" and for what is not known. */
+/* Looks among these and among the labs' own (labs.h). Returns NULL for "" and for what is not known. */
 const struct diagnosis *diagnosis_find(const char *id);
 
 #endif

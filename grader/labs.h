@@ -6,6 +6,7 @@
 
 #include <stddef.h>
 
+#include "diagnosis.h"
 #include "rubric.h"
 
 enum {
@@ -18,6 +19,7 @@ struct lab {
     const char *programs[LAB_PROGRAMS + 1]; /* halves, up to NULL */
     const struct item *items;
     size_t nitems;
+    const struct diagnosis *mistakes; /* its own, up to an id of NULL */
 };
 
 /* All labs in order, up to NULL. */

@@ -18,6 +18,7 @@
 #include "expect.h"
 #include "explain.h"
 #include "labs.h"
+#include "mistakes.h"
 #include "pattern.h"
 #include "phrases.h"
 #include "text.h"
@@ -923,4 +924,5 @@ const struct lab lab_01_filemapping = {
     .programs = {"server", "client", NULL},
     .items = items,
     .nitems = sizeof items / sizeof items[0],
+    .mistakes = mistakes_01,
 };

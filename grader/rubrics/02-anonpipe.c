@@ -16,6 +16,7 @@
 #include "expect.h"
 #include "explain.h"
 #include "labs.h"
+#include "mistakes.h"
 #include "phrases.h"
 
 enum {
@@ -692,4 +693,5 @@ const struct lab lab_02_anonpipe = {
     .programs = {"server", "client", NULL},
     .items = items,
     .nitems = sizeof items / sizeof items[0],
+    .mistakes = mistakes_02,
 };

@@ -1,0 +1,956 @@
+/*
+ * 04-mailslot.c - how lab 04 is marked
+ *
+ * Letters carry nonces from one half to the other, and one of the two is a
+ * reference that knows datagram sockets only: what arrives has gone through
+ * the slot. An order of events is forced by stopping the server: whatever is
+ * sent meanwhile lies in its mailbox. The two pairs are marked alike, so most
+ * of what is here serves both.
+ */
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "../../labs/04-mailslot/protocol.h"
+#include "expect.h"
+#include "explain.h"
+#include "lab.h"
+#include "labs.h"
+#include "letters.h"
+#include "pattern.h"
+#include "phrases.h"
+#include "text.h"
+
+enum {
+    PLENTY = 1000, /* letters: no mailbox takes so many */
+    WRITERS = 3,
+    SHORT_MS = 40, /* a TIMEOUT that may pass */
+    LATE_MS = 30   /* less than that, whatever clocks are rounded to */
+};
+
+enum pair_kind {
+    FIRST_PAIR,
+    SECOND_PAIR,
+    LONG_NAME /* the second pair, with a NAME of 64 characters */
+};
+
+static const char huge[] = "2147483647"; /* a TIMEOUT that never passes */
+
+static void
+choose(enum pair_kind kind)
+{
+    is_domain = kind != FIRST_PAIR;
+    has_long_name = kind == LONG_NAME;
+}
+
+/* A test that does one thing with one of the pairs. */
+#define TEST(test, kind, action)                                               \
+    START_TEST(test)                                                           \
+    {                                                                          \
+        choose(kind);                                                          \
+        action;                                                                \
+    }                                                                          \
+    END_TEST
+
+/* ---- what both pairs do ---- */
+
+static void
+talk(enum side server_side, enum side client_side)
+{
+    struct half_view *server = start_server(server_side, NULL);
+    struct half_view *client = start_client(client_side);
+
+    pass(client, server, 0);
+    pass(client, server, 1);
+    half_close(client);
+    expect_exit(client, 0);
+    expect_output(client, "");
+    if (client_side != REFERENCE && server_side == REFERENCE)
+        expect_left(client, is_domain ? NULL : name(), NULL);
+    client = start_client(client_side); /* the server goes on */
+    pass(client, server, 2);
+    half_close(client);
+    expect_exit(client, 0);
+    expect_waiting(server, "for more messages");
+}
+
+/* 424 bytes of any kind: '\n' is the only one that no line can hold. */
+static void
+fill_any(char text[TEXT_LIMIT])
+{
+    pattern_fill(nonce_number(3), 0, text, TEXT_LIMIT);
+    for (int i = 0; i < TEXT_LIMIT; i++)
+        if (text[i] == '\n' || i == TEXT_LIMIT / 2)
+            text[i] = '\0';
+}
+
+static void
+fill_letters(char text[TEXT_LIMIT])
+{
+    for (int i = 0; i < TEXT_LIMIT; i++)
+        text[i] = (char)('a' + nonce_number(i) % 26);
+}
+
+/* Two empty lines, two as long as may be, a short one behind them, and one
+ * without an end. */
+static void
+send_odd_lines(struct half_view *client)
+{
+    char line[TEXT_LIMIT + 1];
+
+    note("two empty lines, 424 bytes of any kind, 424 letters, a short line, "
+         "no last '\\n'");
+    has_sent_empty = 1;
+    line[TEXT_LIMIT] = '\n';
+    half_send(client, "\n\n");
+    fill_any(line);
+    half_send_bytes(client, line, sizeof line);
+    fill_letters(line);
+    half_send_bytes(client, line, sizeof line);
+    half_send(client, nonce_line(1));
+    half_send(client, "no end");
+    half_close(client);
+}
+
+static void
+expect_odd_letters(struct half_view *server)
+{
+    char text[TEXT_LIMIT];
+
+    expect_text(server, "");
+    expect_text(server, "");
+    fill_any(text);
+    expect_letter(server, text, TEXT_LIMIT);
+    fill_letters(text);
+    expect_letter(server, text, TEXT_LIMIT);
+    expect_text(server, nonce(1));
+    expect_text(server, "no end");
+}
+
+/* All is sent before any of it is taken: who joins letters, or takes more than
+ * one at a time, is seen every time. */
+static void
+pass_odd_lines(enum side server_side, enum side client_side)
+{
+    struct half_view *server = start_server(server_side, NULL);
+    struct half_view *client = start_client(client_side);
+
+    pass(client, server, 0);
+    half_signal(server, SIGSTOP);
+    send_odd_lines(client);
+    settle(client);
+    half_signal(server, SIGCONT);
+    expect_odd_letters(server);
+    expect_exit(client, 0);
+}
+
+/* A good line, then one byte over the limit, and no '\n' is ever sent. */
+static void
+send_too_long(struct half_view *client)
+{
+    char line[TEXT_LIMIT + 1];
+
+    memset(line, 'x', sizeof line);
+    half_send(client, nonce_line(1));
+    half_send_bytes(client, line, sizeof line);
+}
+
+static void
+refuse_long_line(enum side server_side, enum side client_side)
+{
+    struct half_view *server = start_server(server_side, NULL);
+    struct half_view *client = start_client(client_side);
+
+    note("line 3 has 425 bytes and no '\\n'");
+    pass(client, server, 0);
+    send_too_long(client);
+    expect_text(server, nonce(1));
+    expect_exit(client, 1);
+    expect_said(client, "3", "424", NULL);
+    settle(server);
+    expect_that(server, half_state(server)->lines == 3, "",
+        "the line that is too long is not sent",
+        "something was printed for "
+        "it");
+}
+
+/* Finds the line at text in what one of the writers still has to say. Returns
+ * its length, or 0 if nobody says that next. */
+static size_t
+find_writer(const char *text, const char *unsaid[WRITERS])
+{
+    for (int w = 0; w < WRITERS; w++) {
+        char whole[LETTER_ROOM];
+        size_t size = strcspn(unsaid[w], "\n");
+        if (size == 0)
+            continue;
+        size_t length = write_letter(whole, unsaid[w], size);
+        if (strncmp(text, whole, length) == 0) {
+            unsaid[w] += size + 1;
+            return length;
+        }
+    }
+    return 0;
+}
+
+/* The server prints nothing but whole letters, each writer's in their order:
+ * as many as there are. */
+static void
+expect_merged(struct half_view *server, char *lines[WRITERS], int total)
+{
+    struct reply reply = *pair_wait(server, UNTIL_ENDED, 0);
+    const char *unsaid[WRITERS];
+    size_t size;
+    const char *text = half_output(server, 1, &size) + server->taken;
+    char got[300] = "";
+    int found = 0;
+    size_t length;
+
+    memcpy(unsaid, lines, sizeof unsaid);
+    for (; (length = find_writer(text, unsaid)) > 0; found++)
+        text += length;
+    if (found == total && *text == '\0')
+        return;
+    text_add(got, sizeof got, "%d of %d letters, then ", found, total);
+    if (*text == '\0')
+        text_add(got, sizeof got, "nothing");
+    else
+        text_quote(got, sizeof got, text, strcspn(text, "\n"));
+    explain(server, &reply);
+    expect_that(server, 0, "",
+        "every line of every client, whole, each client's in their order", "%s",
+        got);
+}
+
+/* n lines of each, all at once. */
+static void
+mix_writers(enum side server_side, enum side client_side, int n)
+{
+    static const char *const words[WRITERS] = {"a", "b", "c"};
+    struct half_view *client[WRITERS];
+    char *lines[WRITERS];
+    char count[16];
+
+    snprintf(count, sizeof count, "%d", WRITERS * n);
+    struct half_view *server = start_server(server_side, count);
+    for (int w = 0; w < WRITERS; w++) {
+        client[w] = start_client(client_side);
+        lines[w] = many_lines(words[w], n);
+    }
+    for (int w = 0; w < WRITERS; w++) {
+        half_send(client[w], lines[w]);
+        half_close(client[w]);
+    }
+    expect_merged(server, lines, WRITERS * n);
+    for (int w = 0; w < WRITERS; w++) {
+        expect_exit(client[w], 0);
+        free(lines[w]);
+    }
+    expect_exit(server, 0);
+}
+
+/* ---- a server of either pair, with reference clients ---- */
+
+static void
+expect_bound(struct half_view *server)
+{
+    char expected[120];
+
+    if (is_bound(server))
+        return;
+    half_release(server); /* does it come after "ready", or never? */
+    settle(server);
+    int is_late = is_bound(server);
+    if (!is_late)
+        tell(0);
+    snprintf(expected, sizeof expected,
+        is_domain ? "a UDP socket, bound to " DOMAIN_ADDRESS
+                    " and port %d, before \"ready\" is printed"
+                  : "a datagram socket (AF_UNIX), bound to NAME, before "
+                    "\"ready\" is printed",
+        domain_port(domain()));
+    expect_that(server, 0, is_late ? "RDY1" : "", expected, "%s",
+        is_late ? "it comes later" : "there is none");
+}
+
+static void
+check_ready(void)
+{
+    /* Its "ready" finds a full pipe: it sits in write() with all done. */
+    const struct start held = {.flags = START_HOLD | START_UMASK};
+    struct half_view *server =
+        pair_start_as(&held, STUDENT, server_program(), address(), NULL);
+
+    note("umask 0777");
+    explain_lab = tell;
+    expect_waiting(server, "for somebody to read its \"ready\"");
+    expect_bound(server);
+    if (!is_domain)
+        expect_private(server, name());
+    half_release(server);
+    expect_ready(server);
+}
+
+/* Nothing of it is printed, and it does not count. */
+static void
+check_too_long(void)
+{
+    struct half_view *server = start_server(STUDENT, "3");
+    struct half_view *client = start_client(REFERENCE);
+
+    pass(client, server, 0);
+    note("then a stranger sends 425 bytes");
+    post_too_long(TEXT_LIMIT + 1);
+    pass(client, server, 1);
+    pass(client, server, 2);
+    expect_output(server, "");
+    expect_exit(server, 0);
+    expect_said(server, NULL);
+}
+
+/* Letters come all the time, for longer than TIMEOUT. A server whose time is
+ * not the last letter's ends in the middle of them. The clock can only acquit:
+ * it is read before a letter is sent and after the end was seen, so a good
+ * server never seems quicker than it was. */
+static void
+expect_time_anew(void)
+{
+    struct half_view *server = run_server(STUDENT, "0", "40");
+    unsigned int outcome = OUTCOME_HOLDS;
+    uint32_t lines = 1;
+
+    expect_line(server, "ready");
+    long long began = clock_ms();
+    long long printed = began;
+    while (outcome == OUTCOME_HOLDS && printed - began < SHORT_MS + LATE_MS) {
+        long long sent = clock_ms();
+        post(nonce(1), strlen(nonce(1)));
+        outcome = pair_wait(server, UNTIL_LINES, ++lines)->outcome;
+        if (outcome == OUTCOME_HOLDS)
+            printed = sent;
+    }
+    outcome = pair_wait(server, UNTIL_ENDED, 0)->outcome;
+    int is_early = clock_ms() - printed < LATE_MS && printed != began;
+    expect_that(server, outcome != OUTCOME_HOLDS || !is_early, "MS16",
+        "TIMEOUT counts from \"ready\", and anew from each printed message",
+        "an end less than 30 ms after a message was printed");
+    expect_exit(server, 0);
+}
+
+/* It was not given a limit that could have passed. */
+static void
+expect_no_timeout(struct half_view *server)
+{
+    size_t size;
+    int is_timeout = strstr(half_output(server, 1, &size), "timeout\n") != NULL;
+
+    if (half_state(server)->has_ended && !is_timeout)
+        explain(server, pair_wait(server, UNTIL_ENDED, 0));
+    expect_that(server, !half_state(server)->has_ended,
+        is_timeout ? "MS10" : "", "the server waits for messages", "%s",
+        is_timeout ? "\"timeout\", before that time has passed"
+                   : "it has ended");
+}
+
+static void
+check_timeout(void)
+{
+    struct half_view *server = run_server(STUDENT, "0", "0");
+
+    expect_ready(server); /* which proves that no clock will wake it */
+    expect_no_timeout(server);
+    put_away(server);
+    server = run_server(STUDENT, "0", huge);
+    expect_line(server, "ready");
+    settle_for_now(server);
+    expect_no_timeout(server);
+    post(nonce(0), strlen(nonce(0)));
+    settle_for_now(server);
+    expect_that(server, half_state(server)->lines == 2, "",
+        "a line for each message, as without TIMEOUT", "%u lines",
+        (unsigned int)half_state(server)->lines - 1);
+    expect_text(server, nonce(0));
+    put_away(server);
+    server = run_server(STUDENT, "0", "1");
+    expect_output(server, "ready\ntimeout\n");
+    expect_exit(server, 0);
+    expect_left(server, NULL);
+    expect_time_anew();
+}
+
+/* COUNT letters, and the next one stays in the mailbox; then by signals. */
+static void
+check_ends(void)
+{
+    static const int signals[] = {SIGINT, SIGTERM};
+    struct half_view *server = start_server(STUDENT, "2");
+    struct half_view *client = start_client(REFERENCE);
+
+    pass(client, server, 0);
+    half_signal(server, SIGSTOP);
+    half_send(client, nonce_line(1));
+    half_send(client, nonce_line(2));
+    settle(client);
+    half_signal(server, SIGCONT);
+    expect_text(server, nonce(1));
+    expect_output(server, "");
+    expect_exit(server, 0);
+    expect_left(server, NULL);
+    for (int i = 0; i < 2; i++) {
+        server = start_server(STUDENT, NULL);
+        client = start_client(REFERENCE);
+        pass(client, server, 3);
+        expect_settled(server);
+        expect_end_by_signal(server, signals[i]);
+        expect_output(server, "");
+        expect_left(server, NULL);
+    }
+}
+
+static void
+expect_usage(const char *who, const char *a, const char *b, const char *c)
+{
+    struct half_view *half = pair_start(STUDENT, who, a, b, c, NULL);
+
+    expect_exit(half, 2);
+    expect_output(half, "");
+}
+
+static void
+check_errors(void)
+{
+    const struct start full = {.flags = START_FULL};
+    struct half_view *server =
+        pair_start_as(&full, STUDENT, server_program(), address(), NULL);
+
+    expect_write_error(server, "ready\n");
+    expect_left(server, NULL);
+    expect_usage(server_program(), NULL, NULL, NULL);
+    expect_usage(server_program(), "not/a/name", NULL, NULL);
+    expect_usage(server_program(), address(), "12x", NULL);
+    expect_usage(server_program(), address(), "-1", NULL);
+    expect_usage(server_program(), address(), "", NULL);
+    expect_usage(server_program(), address(), "1", "2147483648");
+    server =
+        pair_start(STUDENT, server_program(), address(), "1", "1", "1", NULL);
+    expect_exit(server, 2);
+    server = start_server(STUDENT, NULL); /* it works where all is well */
+    pass(start_client(REFERENCE), server, 0);
+}
+
+static void
+check_server_memory(void)
+{
+    struct half_view *server = start_server(CHECKED, NULL);
+    struct half_view *client = start_client(REFERENCE);
+
+    pass(client, server, 0);
+    if (is_domain) {
+        pair_datagram("", domain_port(domain()), "", 0);
+        pair_datagram("", domain_port(domain()), domain(), 3);
+        pair_datagram("", domain_port(domain()), domain(), strlen(domain()));
+    }
+    post_too_long(TEXT_LIMIT + 1);
+    post_too_long(3000);
+    settle(server);
+    send_odd_lines(client);
+    settle(server);
+    expect_no_crash(server);
+}
+
+static void
+check_server_rests(void)
+{
+    struct half_view *server = start_server(STUDENT, NULL);
+    struct half_view *client = start_client(REFERENCE);
+
+    pass(client, server, 0);
+    expect_settled(server);
+    post_too_long(TEXT_LIMIT + 1);
+    expect_settled(server);
+    expect_waiting(server, "for more messages");
+}
+
+/* ---- a client of either pair, with reference servers ---- */
+
+static void
+check_client_memory(void)
+{
+    struct half_view *server = start_server(REFERENCE, NULL);
+    struct half_view *client = start_client(CHECKED);
+
+    pass(client, server, 0);
+    send_odd_lines(client);
+    settle(client);
+    expect_no_crash(client);
+    client = start_client(CHECKED);
+    send_too_long(client);
+    settle(client);
+    expect_no_crash(client);
+}
+
+/* ---- the first pair ---- */
+
+TEST(server_talks, FIRST_PAIR, talk(STUDENT, REFERENCE))
+TEST(server_ready, FIRST_PAIR, check_ready())
+TEST(server_odd, FIRST_PAIR, pass_odd_lines(STUDENT, REFERENCE))
+TEST(server_too_long, FIRST_PAIR, check_too_long())
+TEST(server_several, FIRST_PAIR, mix_writers(STUDENT, REFERENCE, 100))
+TEST(server_timeout, FIRST_PAIR, check_timeout())
+TEST(server_ends, FIRST_PAIR, check_ends())
+
+START_TEST(server_second_run)
+{
+    struct half_view *crashed = start_server(STUDENT, NULL);
+    struct half_view *client = start_client(REFERENCE);
+
+    pass(client, crashed, 0);
+    half_kill(crashed);
+    half_kill(client);
+    note("killed, then again");
+    struct half_view *server = run_server(STUDENT, NULL, NULL);
+    settle(server);
+    const struct census_file *file = census_find("work", name());
+    expect_that(server,
+        !half_state(server)->has_ended || half_state(server)->lines > 0 ||
+            file == NULL,
+        "MS3", "the slot that the first run has left is replaced",
+        "the leftover is still there, and the server has ended");
+    expect_ready(server);
+    client = start_client(REFERENCE);
+    pass(client, server, 1);
+}
+END_TEST
+
+static uint64_t
+find_slot(void)
+{
+    const struct census_file *file = census_find("work", name());
+
+    return file != NULL && S_ISSOCK(file->mode) ? file->inode : 0;
+}
+
+/* A second server for the same name says so, and the first one goes on. */
+static void
+expect_not_stolen(struct half_view *first)
+{
+    struct half_view *client = start_client(REFERENCE);
+    uint64_t slot = find_slot();
+
+    pass(client, first, 0);
+    struct half_view *second = run_server(STUDENT, NULL, NULL);
+    settle(second);
+    expect_that(second, slot == find_slot(), "MS3",
+        "the slot of a server that is alive is left alone", "%s",
+        find_slot() == 0 ? "it is gone" : "another one stands there");
+    expect_exit(second, 1);
+    expect_said(second, name(), NULL);
+    expect_output(second, "");
+    pass(client, first, 1);
+}
+
+TEST(server_live, FIRST_PAIR, expect_not_stolen(start_server(STUDENT, NULL)))
+
+START_TEST(server_refuses)
+{
+    static const mode_t modes[] = {
+        S_IFREG | 0600, S_IFDIR | 0700, S_IFIFO | 0600};
+    static const char *const kinds[] = {"file", "folder", "FIFO"};
+    static const char *const notes[] = {
+        "NAME is a file", "NAME is a folder", "NAME is a FIFO"};
+    struct half_view *server;
+
+    for (int i = 0; i < 3; i++) {
+        pair_make(name(), modes[i], "", 0);
+        server = pair_start(STUDENT, "server", name(), NULL);
+        note(notes[i]);
+        settle(server);
+        expect_untouched(server, modes[i] & S_IFMT, kinds[i]);
+        expect_exit(server, 1);
+        expect_said(server, name(), NULL);
+        expect_output(server, "");
+        pair_remove(name());
+    }
+    note("NAME is free");
+    server = start_server(STUDENT, NULL);
+    pass(start_client(REFERENCE), server, 0);
+}
+END_TEST
+
+TEST(server_errors, FIRST_PAIR, check_errors())
+TEST(server_memory, FIRST_PAIR, check_server_memory())
+TEST(server_rests, FIRST_PAIR, check_server_rests())
+TEST(client_talks, FIRST_PAIR, talk(REFERENCE, STUDENT))
+TEST(client_odd, FIRST_PAIR, pass_odd_lines(REFERENCE, STUDENT))
+
+/* Nobody is there; the client has ended, or waits for lines to send. */
+static void
+expect_refusal(const char *left, int is_closed)
+{
+    struct half_view *client = start_client(STUDENT);
+
+    if (is_closed)
+        half_close(client);
+    settle(client);
+    int is_unaware = !half_state(client)->has_ended ||
+                     (is_closed && half_state(client)->status == 0);
+    expect_that(client, !is_unaware, "MS17",
+        "the client notices before its first line that there is no server",
+        half_state(client)->has_ended ? "exit status 0"
+                                      : "it waits for a "
+                                        "line");
+    expect_exit(client, 1);
+    expect_said(client, name(), NULL);
+    expect_left(client, left, NULL);
+}
+
+START_TEST(client_no_server)
+{
+    expect_refusal(NULL, 0);
+    note("its input is empty");
+    expect_refusal(NULL, 1);
+    pair_make(name(), S_IFSOCK | 0600, NULL, 0);
+    note("a crashed server has left its slot");
+    expect_refusal(name(), 0);
+    pair_remove(name());
+    expect_usage("client", NULL, NULL, NULL);
+    expect_usage("client", "not/a/name", NULL, NULL);
+    expect_usage("client", name(), name(), NULL);
+    struct half_view *server = start_server(REFERENCE, NULL);
+    pass(start_client(STUDENT), server, 0);
+}
+END_TEST
+
+/* More lines than any mailbox takes, while the server is stopped. */
+static void
+fill_mailbox(struct half_view *server, struct half_view *client)
+{
+    char *lines = many_lines("", PLENTY);
+
+    half_signal(server, SIGSTOP);
+    note("1000 lines while the server is stopped");
+    half_send(client, lines);
+    free(lines);
+}
+
+/* All of them, as the server prints them; the caller frees it. */
+static char *
+expected_letters(void)
+{
+    char *lines = many_lines("", PLENTY);
+    char *text = malloc(strlen(lines) + (size_t)PLENTY * 8);
+    size_t size = 0;
+
+    if (text == NULL)
+        pair_trouble("out of memory");
+    for (char *line = strtok(lines, "\n"); line != NULL;
+         line = strtok(NULL, "\n"))
+        size += write_letter(text + size, line, strlen(line));
+    free(lines);
+    return text;
+}
+
+START_TEST(client_full)
+{
+    char *text = expected_letters();
+    struct half_view *server = start_server(REFERENCE, "1001");
+    struct half_view *client = start_client(STUDENT);
+
+    pass(client, server, 0);
+    fill_mailbox(server, client);
+    half_close(client);
+    settle(client);
+    expect_that(client, !half_state(client)->has_ended, "MS6",
+        "a client that waits while the mailbox is full", "%s",
+        half_state(client)->status == 0
+            ? "it has ended, as if all 1000 lines had been sent"
+            : "it has given up");
+    half_signal(server, SIGCONT);
+    expect_output(server, text);
+    expect_exit(client, 0);
+    free(text);
+}
+END_TEST
+
+/* The slot has gone: exit status 1, and a line that says so. */
+static void
+expect_noticed(struct half_view *client)
+{
+    pair_wait(client, UNTIL_ENDED, 0);
+    expect_that(client,
+        !half_state(client)->has_ended || half_state(client)->status != 0,
+        "MS19", "the client says that the slot has gone: exit status 1",
+        "exit status 0, as if all had been sent");
+    expect_exit(client, 1);
+    expect_said(client, NULL);
+}
+
+START_TEST(client_vanished)
+{
+    struct half_view *server = start_server(REFERENCE, "1");
+    struct half_view *client = start_client(STUDENT);
+
+    pass(client, server, 0);
+    expect_exit(server, 0);
+    note("the server has ended");
+    half_send(client, nonce_line(1));
+    half_close(client);
+    expect_noticed(client);
+    server = start_server(REFERENCE, NULL);
+    client = start_client(STUDENT);
+    pass(client, server, 0);
+    fill_mailbox(server, client);
+    half_close(client);
+    settle(client);
+    note("the server is killed");
+    half_kill(server);
+    expect_noticed(client);
+}
+END_TEST
+
+TEST(client_too_long, FIRST_PAIR, refuse_long_line(REFERENCE, STUDENT))
+TEST(client_memory, FIRST_PAIR, check_client_memory())
+
+START_TEST(client_rests)
+{
+    struct half_view *server = start_server(REFERENCE, NULL);
+    struct half_view *client = start_client(STUDENT);
+
+    pass(client, server, 0);
+    expect_settled(client);
+    fill_mailbox(server, client);
+    expect_settled(client);
+    expect_waiting(client, "while the mailbox is full");
+}
+END_TEST
+
+START_TEST(pair_works)
+{
+    pass_odd_lines(STUDENT, STUDENT);
+    put_away(pair_half(0));
+    mix_writers(STUDENT, STUDENT, 100);
+}
+END_TEST
+
+/* ---- the second pair ---- */
+
+START_TEST(domain_server_talks)
+{
+    choose(SECOND_PAIR);
+    talk(STUDENT, REFERENCE);
+    expect_settled(pair_half(0));
+}
+END_TEST
+
+TEST(domain_server_ready, SECOND_PAIR, check_ready())
+
+/* One more server for the same NAME: it must not mind the others. */
+static struct half_view *
+join(void)
+{
+    struct half_view *server = run_server(STUDENT, NULL, NULL);
+    size_t size;
+
+    settle(server);
+    int is_in_use =
+        half_state(server)->has_ended &&
+        strstr(half_output(server, 2, &size), "already in use") != NULL;
+    expect_that(server, !is_in_use, "SO3",
+        "several servers of one NAME at the same time",
+        "\"Address already in use\" (EADDRINUSE) for the second one");
+    expect_ready(server);
+    return server;
+}
+
+START_TEST(domain_server_shares)
+{
+    struct half_view *server[3];
+
+    choose(SECOND_PAIR);
+    server[0] = start_server(STUDENT, NULL);
+    server[1] = join();
+    server[2] = join();
+    for (int n = 0; n < 2; n++) {
+        struct half_view *client = start_client(REFERENCE);
+        half_send(client, nonce_line(n));
+        for (int i = 0; i < 3; i++)
+            expect_text(server[i], nonce(n));
+    }
+}
+END_TEST
+
+/* Datagrams at our port that are no letters to us. */
+static void
+post_strange(const char *bytes, size_t size)
+{
+    pair_datagram("", domain_port(domain()), bytes, size);
+}
+
+START_TEST(domain_server_others)
+{
+    char other[2 * NAME_LIMIT];
+    size_t size;
+    struct half_view *server;
+
+    choose(SECOND_PAIR);
+    server = start_server(STUDENT, "2");
+    pass(start_client(REFERENCE), server, 0);
+    struct half_view *client =
+        pair_start(REFERENCE, "domain_client", neighbour(), NULL);
+    half_send(client, nonce_line(2));
+    half_close(client);
+    expect_exit(client, 0);
+    note("and datagrams that do not begin with NAME and '\\0'");
+    size = (size_t)snprintf(other, sizeof other, "%s%s", domain(), nonce(3));
+    post_strange(other, size);
+    size = (size_t)snprintf(other, sizeof other, "x%s", domain());
+    post_strange(other, size + 1);
+    post_strange(domain(), strlen(domain()));
+    post_strange(domain(), 3);
+    post_strange("", 0);
+    settle(server);
+    half_output(server, 2, &size);
+    expect_that(server, half_state(server)->lines == 2, "MS20",
+        "what is for another NAME is not printed", "%u of 6 such messages",
+        (unsigned int)half_state(server)->lines - 2);
+    expect_that(server, size == 0, "",
+        "what is for another NAME is dropped without a word",
+        "something on standard error");
+    pass(start_client(REFERENCE), server, 1);
+    expect_exit(server, 0);
+}
+END_TEST
+
+TEST(domain_server_odd, LONG_NAME, pass_odd_lines(STUDENT, REFERENCE))
+TEST(domain_server_too_long, LONG_NAME, check_too_long())
+TEST(domain_server_timeout, SECOND_PAIR, check_timeout())
+TEST(domain_server_ends, SECOND_PAIR, check_ends())
+TEST(domain_server_errors, SECOND_PAIR, check_errors())
+TEST(domain_server_memory, LONG_NAME, check_server_memory())
+
+START_TEST(domain_client_talks)
+{
+    struct half_view *server[2];
+
+    choose(SECOND_PAIR);
+    struct half_view *other =
+        pair_start(REFERENCE, "domain_server", neighbour(), NULL);
+    expect_ready(other);
+    for (int i = 0; i < 2; i++)
+        server[i] = start_server(REFERENCE, NULL);
+    struct half_view *client = start_client(STUDENT);
+    settle(client);
+    for (int n = 0; n < 2; n++) {
+        half_send(client, nonce_line(n));
+        for (int i = 0; i < 2; i++)
+            expect_text(server[i], nonce(n));
+    }
+    half_close(client);
+    expect_exit(client, 0);
+    expect_output(client, "");
+    client = pair_start(STUDENT, "domain_client", neighbour(), NULL);
+    half_send(client, nonce_line(2));
+    expect_text(other, nonce(2));
+}
+END_TEST
+
+START_TEST(domain_client_alone)
+{
+    choose(SECOND_PAIR);
+    struct half_view *client = start_client(STUDENT);
+    half_send(client, nonce_line(0));
+    half_send(client, nonce_line(1));
+    half_close(client);
+    expect_exit(client, 0);
+    expect_output(client, "");
+    expect_usage("domain_client", NULL, NULL, NULL);
+    expect_usage("domain_client", "not/a/name", NULL, NULL);
+    expect_usage("domain_client", name(), name(), NULL);
+    struct half_view *server = start_server(REFERENCE, NULL);
+    pass(start_client(STUDENT), server, 2);
+}
+END_TEST
+
+TEST(domain_client_odd, LONG_NAME, pass_odd_lines(REFERENCE, STUDENT))
+TEST(domain_client_too_long, SECOND_PAIR, refuse_long_line(REFERENCE, STUDENT))
+TEST(domain_client_memory, LONG_NAME, check_client_memory())
+
+START_TEST(domain_pair_works)
+{
+    choose(SECOND_PAIR);
+    struct half_view *second = run_server(STUDENT, NULL, NULL);
+    expect_ready(second);
+    talk(STUDENT, STUDENT);
+    for (int n = 0; n < 3; n++)
+        expect_text(second, nonce(n));
+    mix_writers(STUDENT, STUDENT, 10);
+}
+END_TEST
+
+static const struct item items[] = {
+    {5, "server", 3, "prints the messages of clients", &server_talks},
+    {4, "server", 1, "has made its slot when it says ready", &server_ready},
+    {4, "server", 3, "prints empty, full and binary messages", &server_odd},
+    {2, "server", 3, "drops a message that is too long", &server_too_long},
+    {2, "server", 3, "prints what several clients send at once",
+        &server_several},
+    {3, "server", 4, "gives up after TIMEOUT, and not before", &server_timeout},
+    {3, "server", 2, "ends by COUNT and signals and removes its slot",
+        &server_ends},
+    {2, "server", 2, "replaces the slot of a crashed run", &server_second_run},
+    {2, "server", 2, "leaves the slot of a live server alone", &server_live},
+    {2, "server", 2, "refuses a name that is something else", &server_refuses},
+    {2, "server", 1, "fails when it cannot print, and by wrong arguments",
+        &server_errors},
+    {2, "server", 3, "uses no memory that is not its own", &server_memory},
+    {1, "server", 3, "waits without using the processor", &server_rests},
+    {5, "client", 6, "sends each line as a message", &client_talks},
+    {3, "client", 6, "sends empty, full and binary lines", &client_odd},
+    {3, "client", 5, "says so when there is no server", &client_no_server},
+    {4, "client", 6, "loses nothing when the mailbox is full", &client_full},
+    {2, "client", 6, "notices that the slot has gone", &client_vanished},
+    {2, "client", 6, "refuses a line that is too long", &client_too_long},
+    {1, "client", 6, "uses no memory that is not its own", &client_memory},
+    {1, "client", 6, "waits without using the processor", &client_rests},
+    {5, "pair", 6, "talk to each other", &pair_works},
+    {5, "domain_server", 8, "prints the messages of clients",
+        &domain_server_talks},
+    {3, "domain_server", 7, "is bound to everybody's address when ready",
+        &domain_server_ready},
+    {3, "domain_server", 7, "shares the messages with other servers",
+        &domain_server_shares},
+    {3, "domain_server", 8, "drops what is for another name",
+        &domain_server_others},
+    {2, "domain_server", 8, "prints empty, full and binary messages",
+        &domain_server_odd},
+    {1, "domain_server", 8, "drops a message that is too long",
+        &domain_server_too_long},
+    {2, "domain_server", 9, "gives up after TIMEOUT, and not before",
+        &domain_server_timeout},
+    {1, "domain_server", 8, "ends by COUNT and by signals",
+        &domain_server_ends},
+    {1, "domain_server", 7,
+        "fails when it cannot print, and by wrong arguments",
+        &domain_server_errors},
+    {2, "domain_server", 8, "uses no memory that is not its own",
+        &domain_server_memory},
+    {5, "domain_client", 11, "sends each line to all servers of the name",
+        &domain_client_talks},
+    {2, "domain_client", 10, "needs no server", &domain_client_alone},
+    {2, "domain_client", 11, "sends empty, full and binary lines",
+        &domain_client_odd},
+    {2, "domain_client", 11, "refuses a line that is too long",
+        &domain_client_too_long},
+    {1, "domain_client", 11, "uses no memory that is not its own",
+        &domain_client_memory},
+    {5, "pair", 11, "reach every server of a name", &domain_pair_works},
+};
+
+const struct lab lab_04_mailslot = {
+    .name = "04-mailslot",
+    .programs = {"server", "client", "domain_server", "domain_client", NULL},
+    .items = items,
+    .nitems = sizeof items / sizeof items[0],
+};
