@@ -103,7 +103,8 @@ start() {
     command=${command//'$(pidof -s call_client)'/${pid[B]-}}
     command=${command//:27947/:$port}
     command=${command//:6D2B/:$hex_port}
-    if [[ $command == *0x4c* ]] && find_key; then
+    if [[ $command == *0x4c* ]]; then
+        find_key || fail "the key was never known"
         command=${command//0x4c013b9e/0x4c}
         command=${command//0x4c/$key}
     elif [[ $command =~ ^(ipcs.*\ -i\ )[0-9]+(.*)$ ]]; then
