@@ -42,13 +42,12 @@ timed() {
 
 # The commands that the grader runs, two at a time on two processors.
 compile_bare() {
-    local lab half flags
+    local lab half include
     for lab in "$@"; do
         for half in solutions/"$lab"*/posix/*.c; do
-            for flags in '' '-fsanitize=address,undefined -no-pie -fno-pie'; do
-                echo "$HALF $flags -Ilabs -I$(echo labs/"$lab"*) -o /dev/null" \
-                    "$half labs/lab.c"
-            done
+            include="-Ilabs -I$(echo labs/"$lab"*) -o /dev/null $half"
+            echo "$HALF $PLAIN $include $build/labs/half.o"
+            echo "$HALF $CHECKED $include $build/labs/half_checked.o"
         done
     done | xargs -P "$(nproc)" -I{} sh -c '{}'
 }
