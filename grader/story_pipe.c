@@ -73,9 +73,9 @@ find_holders(const struct story *story, uint64_t inode, int access,
 
 /* The grader still holds the other end of somebody's input: not a deadlock. */
 static int
-waits_for_input(const struct story *story, uint64_t inode)
+waits_for_input(const struct story *story, const char *target, uint64_t inode)
 {
-    for (size_t i = 0; i < story->nparts; i++)
+    for (size_t i = 0; i < story->nparts && fifo_name(target) == NULL; i++)
         if (inode != 0 && story->parts[i].input == inode)
             return story->parts[i].is_fed;
     return 0;
@@ -88,9 +88,11 @@ story_has_input(const struct story *story)
 
     for (uint32_t i = 0; i < story->hang->threads; i++) {
         const struct hang_thread *t = &story->hang->thread[i];
-        if (t->kind == WAIT_READ &&
-            waits_for_input(story, inode_of(t->pid, (int)t->call.argument[0],
-                                       target, sizeof target)))
+        if (t->kind != WAIT_READ)
+            continue;
+        uint64_t inode =
+            inode_of(t->pid, (int)t->call.argument[0], target, sizeof target);
+        if (waits_for_input(story, target, inode))
             return 1;
     }
     return 0;
@@ -196,7 +198,7 @@ story_read(struct story *story, pid_t pid, int fd)
         return;
     }
     story_say(story, "%s waits in read(%d)", story_name(story, pid), fd);
-    if (waits_for_input(story, inode)) {
+    if (waits_for_input(story, target, inode)) {
         story_say(story, " for more input");
         tell_ended_child(story, pid);
         if (!story_is_in(story, pid, WAIT_CHILD) &&

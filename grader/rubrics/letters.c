@@ -218,11 +218,14 @@ tell_ended_client(struct half_view *client)
     size_t size;
     const char *said = half_output(client, 2, &size);
 
-    if (half_state(client)->status == 0 || !is_domain)
+    if (half_state(client)->status == 0)
         return;
-    if (strstr(said, "Permission denied") != NULL)
+    if (is_domain && strstr(said, "Permission denied") != NULL)
         explain_id("SO10", "whoever sends to everybody without leave gets "
                            "\"Permission denied\" (EACCES)");
+    if (!is_domain && strstr(said, "Protocol wrong type") != NULL)
+        explain_id("MS13", "the client's socket is of another type than the "
+                           "server's");
 }
 
 void
@@ -321,7 +324,7 @@ tell_letter(const struct half_view *server, const char *line, size_t line_size,
             "this is the message of 425 bytes, which is too long");
     else if (length > 0 && length < size && memcmp(text, bytes, length) == 0)
         tell_cut(server, bytes, size, length);
-    else if (length >= size && memcmp(text, bytes, size) == 0)
+    else if (size > 0 && length >= size && memcmp(text, bytes, size) == 0)
         tell_more(server, number, size, length);
 }
 
@@ -394,7 +397,7 @@ start_server(enum side side, const char *count)
 {
     struct half_view *server = run_server(side, count, NULL);
 
-    expect_ready(server);
+    expect_line(server, "ready");
     return server;
 }
 
