@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "census_socket.h"
@@ -66,23 +67,50 @@ static const struct blocking_call blocking_calls[] = {
     {SYS_restart_syscall, WAIT_TIMED, -1, 0},
 };
 
-static enum wait_kind
-classify(const struct proc_call *call)
+static const struct blocking_call *
+find_call(const struct proc_call *call)
 {
     size_t n = sizeof blocking_calls / sizeof blocking_calls[0];
 
-    for (size_t i = 0; i < n; i++) {
-        const struct blocking_call *known = &blocking_calls[i];
-        if (known->number != call->number)
-            continue;
-        if (known->timeout == -1)
-            return known->kind;
-        uint64_t timeout = call->argument[known->timeout];
-        int is_endless =
-            known->is_milliseconds ? (int32_t)timeout < 0 : timeout == 0;
-        return is_endless ? known->kind : WAIT_TIMED;
-    }
-    return WAIT_UNKNOWN;
+    for (size_t i = 0; i < n; i++)
+        if (blocking_calls[i].number == call->number)
+            return &blocking_calls[i];
+    return NULL;
+}
+
+static enum wait_kind
+classify(const struct proc_call *call)
+{
+    const struct blocking_call *known = find_call(call);
+
+    if (known == NULL)
+        return WAIT_UNKNOWN;
+    if (known->timeout == -1)
+        return known->kind;
+    uint64_t timeout = call->argument[known->timeout];
+    int is_endless =
+        known->is_milliseconds ? (int32_t)timeout < 0 : timeout == 0;
+    return is_endless ? known->kind : WAIT_TIMED;
+}
+
+int64_t
+hang_timeout(const struct hang_thread *thread)
+{
+    const struct blocking_call *known = find_call(&thread->call);
+    struct timespec time;
+
+    if (thread->kind != WAIT_TIMED || known == NULL || known->timeout == -1)
+        return -1;
+    uint64_t timeout = thread->call.argument[known->timeout];
+    if (known->is_milliseconds)
+        return (int32_t)timeout;
+    /* futex(2) and mq_timedreceive(2) take a moment, not a duration. */
+    if (known->kind != WAIT_POLL && known->kind != WAIT_SELECT)
+        return -1;
+    if (proc_memory(thread->pid, timeout, &time, sizeof time) !=
+        (ssize_t)sizeof time)
+        return -1;
+    return (int64_t)time.tv_sec * 1000 + (time.tv_nsec + 999999) / 1000000;
 }
 
 /* A socket's calls have their timeouts in the socket. */

@@ -70,6 +70,11 @@ struct hang {
     pid_t zombie[HANG_THREADS]; /* threads that have ended */
 };
 
+/* The timeout that a waiting thread has given to its call, in milliseconds,
+ * rounded up. -1: it has none, or it stands elsewhere (in the socket, in a
+ * timer, in another thread). */
+int64_t hang_timeout(const struct hang_thread *thread);
+
 /* Looks twice at all descendants of the calling process. A zombie counts as
  * gone: somebody else learns of its end as of any other event. */
 enum stillness hang_prove(struct hang *hang);

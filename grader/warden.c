@@ -179,6 +179,20 @@ note_maps(void)
     }
 }
 
+/* How long each half is going to rest at most, as far as its call tells. */
+static void
+note_timeouts(const struct hang *hang)
+{
+    for (int i = 0; i < HALVES; i++)
+        warden.half[i].state.timeout = -1;
+    for (uint32_t i = 0; i < hang->threads; i++) {
+        struct program *half = half_of(hang->thread[i].pid);
+        int64_t timeout = hang_timeout(&hang->thread[i]);
+        if (half != NULL && timeout != -1)
+            half->state.timeout = timeout;
+    }
+}
+
 static void
 wait_until(const struct request *request)
 {
@@ -203,6 +217,7 @@ wait_until(const struct request *request)
         result = (int)seen;
         if (seen == OUTCOME_STUCK) {
             note_maps();
+            note_timeouts(&watch.hang);
             if (request->condition == UNTIL_SETTLED ||
                 request->condition == UNTIL_RESTING)
                 result = OUTCOME_HOLDS;

@@ -109,6 +109,7 @@ struct half_state {
     int32_t pattern_is_wrong;
     uint64_t pattern_at;  /* bytes that matched the sequence so far */
     uint64_t fed;         /* bytes of input that were taken by the pipe */
+    int64_t timeout;      /* of the call it rests in, in ms; -1: none known */
     int32_t maps_private; /* seen while settled: a file mapped MAP_PRIVATE */
     int32_t maps_beyond;  /* seen: a mapping longer than its file */
 };

@@ -74,6 +74,26 @@ START_TEST(waits_for_bytes)
 }
 END_TEST
 
+START_TEST(waits_for_rest_up_to_a_timeout)
+{
+    static const struct {
+        const char *word;
+        const char *argument;
+        int timeout;
+    } rests[] = {{"poll", "1000000", 1000000}, {"select", "1000", 1000000},
+        {"poll", "-1", -1}, {"timerfd", "", -1}};
+
+    for (size_t i = 0; i < sizeof rests / sizeof rests[0]; i++) {
+        struct half_view *half =
+            pair_start(STUDENT, w, rests[i].word, rests[i].argument, NULL);
+        ck_assert_uint_eq(
+            pair_wait(half, UNTIL_RESTING, 0)->outcome, OUTCOME_HOLDS);
+        ck_assert_int_eq(half_state(half)->timeout, rests[i].timeout);
+        half_kill(half);
+    }
+}
+END_TEST
+
 START_TEST(waits_for_the_end)
 {
     struct half_view *half = shell("echo out; echo err >&2; exit 3");
@@ -592,6 +612,7 @@ cases(const char *title, void (*enter)(void))
     tcase_add_checked_fixture(tcase, enter, room_leave);
     tcase_add_test(tcase, waits_for_lines);
     tcase_add_test(tcase, waits_for_bytes);
+    tcase_add_test(tcase, waits_for_rest_up_to_a_timeout);
     tcase_add_test(tcase, waits_for_the_end);
     tcase_add_test(tcase, tells_the_signal_that_ended_it);
     tcase_add_test(tcase, settles_when_everybody_waits);
