@@ -23,6 +23,8 @@ because(const char *sentence)
 {
     struct verdict *verdict = pair_verdict;
 
+    if (strstr(verdict->why, sentence) != NULL)
+        return; /* eight clients may have ended for one reason */
     text_add(verdict->why, sizeof verdict->why, "%s%s",
         verdict->why[0] != '\0' && sentence[0] != '\0' ? ". " : "", sentence);
 }
@@ -247,6 +249,6 @@ explain_said(struct half_view *half)
     if (say(half))
         return;
     for (int i = 0; (other = pair_half(i)) != NULL; i++)
-        if (other != half && say(other))
+        if (other != half && !other->ended_well && say(other))
             return;
 }

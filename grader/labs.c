@@ -8,10 +8,16 @@
 
 extern const struct lab lab_01_filemapping;
 extern const struct lab lab_02_anonpipe;
+extern const struct lab lab_03_namedpipe;
+extern const struct lab lab_04_mailslot;
+extern const struct lab lab_05_sysv;
 
 const struct lab *const lab_table[] = {
     &lab_01_filemapping,
     &lab_02_anonpipe,
+    &lab_03_namedpipe,
+    &lab_04_mailslot,
+    &lab_05_sysv,
     NULL,
 };
 

@@ -94,7 +94,7 @@ start_list(const struct start *start, enum side side, const char *program,
         request.program, sizeof request.program, "%s/%s", sides[side], program);
     size = (size_t)snprintf(strings, sizeof strings, "%s", program) + 1;
     text_add(verdict->run, sizeof verdict->run, "%s%s",
-        half->number > 0 ? ", " : "", program);
+        verdict->run[0] != '\0' ? ", " : "", program);
     const char *word;
     while ((word = va_arg(arguments, const char *)) != NULL) {
         size += (size_t)snprintf(

@@ -10,15 +10,18 @@
 #include <stddef.h>
 
 #include "../../labs/04-mailslot/protocol.h"
+#include "diagnosis.h"
 #include "pair.h"
 
 enum {
     LETTER_ROOM = TEXT_LIMIT + 16
 };
 
-extern int is_domain;      /* the second pair */
-extern int has_long_name;  /* its NAME is as long as may be */
-extern int has_sent_empty; /* the item has sent empty lines: for tell() */
+/* 04-mistakes.c */
+extern const struct diagnosis mistakes_04[];
+
+extern int is_domain;     /* the second pair */
+extern int has_long_name; /* its NAME is as long as may be */
 
 /* "server", or "domain_server"; "client", or "domain_client". */
 const char *server_program(void);
@@ -37,6 +40,10 @@ struct half_view *run_server(
 struct half_view *start_server(enum side side, const char *count);
 struct half_view *start_client(enum side side);
 
+/* Waits until there is nothing to do, as settle() does (phrases.h). Whoever
+ * spins is waited for only once, since his processor time is limited. */
+void calm(struct half_view *half);
+
 /* Ends a server that is of no more use, so that its name is free again. */
 void put_away(struct half_view *server);
 
@@ -49,6 +56,11 @@ size_t write_letter(char line[LETTER_ROOM], const char *bytes, size_t size);
 /* The next line that the server prints is this letter. */
 void expect_letter(struct half_view *server, const char *bytes, size_t size);
 void expect_text(struct half_view *server, const char *text);
+
+/* Two empty lines, a short one, two as long as may be (one of them of any
+ * bytes) and one without an end; and what the server prints for them. */
+void send_odd_lines(struct half_view *client);
+void expect_odd_letters(struct half_view *server);
 
 /* Line n goes from the client's input to the server's output. */
 void pass(struct half_view *client, struct half_view *server, int n);

@@ -8,5 +8,8 @@
 
 extern const struct diagnosis mistakes_01[];
 extern const struct diagnosis mistakes_02[];
+extern const struct diagnosis mistakes_03[];
+extern const struct diagnosis mistakes_04[];
+extern const struct diagnosis mistakes_05[];
 
 #endif

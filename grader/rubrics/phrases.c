@@ -17,7 +17,8 @@ static int is_restless; /* waiting for rest again is of no use */
 void
 note(const char *what)
 {
-    text_add(pair_verdict->run, sizeof pair_verdict->run, "; %s", what);
+    text_add(pair_verdict->run, sizeof pair_verdict->run, "%s%s",
+        pair_verdict->run[0] != '\0' ? "; " : "", what);
 }
 
 void

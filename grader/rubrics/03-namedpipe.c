@@ -1,0 +1,999 @@
+/*
+ * 03-namedpipe.c - how lab 03 is marked
+ *
+ * The nonce is given to one half only, so it comes out of the other through
+ * the FIFO; that both have the same FIFO open is seen in /proc/PID/fd while
+ * they sit still. Where the order matters one half is stopped: a server that
+ * is stopped has not answered yet, and its FIFO can be filled to the brim.
+ */
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+/* wire.h has a request and a reply, too. */
+#define request call_request
+#define reply call_reply
+#include "../../labs/03-namedpipe/protocol.h"
+#undef request
+#undef reply
+
+#include "expect.h"
+#include "explain.h"
+#include "fifos.h"
+#include "labs.h"
+#include "pattern.h"
+#include "phrases.h"
+#include "text.h"
+
+enum {
+    BIG = 1900000,
+    CLIENTS = 8,
+    REQUESTS = 200,
+    TOTAL = CLIENTS * REQUESTS,
+    WHOLE = sizeof(struct call_request),
+    STRANGER = 2147480000 /* a process ID that no system gives */
+};
+
+static const int numbers[] = {SIGINT, SIGTERM, SIGINT, SIGTERM};
+
+/* ---- the first pair: a stream ---- */
+
+/* A client comes, and both sit still: they have the FIFO open. A reference
+ * need not prove it. */
+static struct half_view *
+meet(struct half_view *server, enum side client_side)
+{
+    struct half_view *client = fifo_start_client(client_side, "client");
+
+    if (server->side != REFERENCE)
+        fifo_expect_open(server, name(), O_RDONLY);
+    if (client->side != REFERENCE)
+        fifo_expect_open(client, name(), O_WRONLY);
+    return client;
+}
+
+static void
+pass(struct half_view *client, struct half_view *server, int n)
+{
+    half_send(client, nonce_line(n));
+    expect_line(server, nonce(n));
+}
+
+static void
+expect_good_end(struct half_view *server, struct half_view *client)
+{
+    if (server->side == REFERENCE)
+        fifo_stop(server);
+    half_close(client);
+    if (client->side != REFERENCE)
+        expect_exit(client, 0);
+    expect_that(client, server->side != REFERENCE || fifo_is_there(name()), "",
+        "the client removes nothing: the FIFO is the server's", "it is gone");
+    half_signal(server, SIGCONT);
+    expect_output(server, "");
+    if (server->side != REFERENCE)
+        expect_exit(server, 0);
+}
+
+static void
+talk(enum side server_side, enum side client_side)
+{
+    struct half_view *server = fifo_start_server(server_side, "server");
+    struct half_view *client = meet(server, client_side);
+
+    for (int i = 0; i < 3; i++)
+        pass(client, server, i);
+    expect_good_end(server, client);
+}
+
+static void
+pass_much(enum side server_side, enum side client_side)
+{
+    char *bytes = malloc(BIG);
+    struct half_view *server = fifo_start_server(server_side, "server");
+    struct half_view *client = meet(server, client_side);
+
+    if (bytes == NULL)
+        pair_trouble("out of memory");
+    pattern_fill(nonce_number(0), 0, bytes, BIG);
+    if (server->side == REFERENCE)
+        fifo_stop(server); /* until the FIFO is full */
+    half_send_pattern(client, nonce_number(0), BIG);
+    half_close(client);
+    if (server->side == REFERENCE)
+        settle(client);
+    half_signal(server, SIGCONT);
+    expect_output_bytes(server, bytes, BIG);
+    expect_exit(client, 0);
+    if (server->side != REFERENCE)
+        expect_exit(server, 0);
+    free(bytes);
+}
+
+/* ---- the server, with the reference client ---- */
+
+START_TEST(server_talks)
+{
+    talk(STUDENT, REFERENCE);
+}
+END_TEST
+
+START_TEST(server_is_ready)
+{
+    /* Its "ready" finds a full pipe: it sits in write() with all done. */
+    const struct start held = {.flags = START_HOLD | START_UMASK};
+    struct half_view *server = fifo_start(&held, STUDENT, "server");
+    static const char *const what =
+        "the FIFO NAME exists before \"ready\" is printed";
+
+    note("umask 0777");
+    expect_waiting(server, "for somebody to read its \"ready\"");
+    if (strcmp(fifo_kind(name()), "nothing") == 0) {
+        half_release(server); /* does it come after "ready", or never? */
+        settle(server);
+        expect_that(server, 0, fifo_is_there(name()) ? "RDY1" : "", what,
+            "nothing stands at that name");
+    }
+    fifo_expect(server, what);
+    expect_private(server, name());
+    half_release(server);
+    expect_line(server, "ready");
+}
+END_TEST
+
+START_TEST(server_much)
+{
+    pass_much(STUDENT, REFERENCE);
+}
+END_TEST
+
+START_TEST(server_last_writer)
+{
+    char bytes[256];
+    struct half_view *server = fifo_start_server(CHECKED, "server");
+    struct half_view *first = meet(server, REFERENCE);
+    struct half_view *second = fifo_start_client(REFERENCE, "client");
+
+    for (int i = 0; i < 256; i++)
+        bytes[i] = (char)(255 - i); /* no '\n' at the end */
+    pass(first, server, 0);
+    half_close(first);
+    pair_wait(first, UNTIL_ENDED, 0);
+    expect_waiting(server, "until the other client has closed the FIFO, too");
+    half_send_bytes(second, bytes, sizeof bytes);
+    half_close(second);
+    expect_output_bytes(server, bytes, sizeof bytes);
+    expect_exit(server, 0);
+}
+END_TEST
+
+START_TEST(server_cleans_up)
+{
+    struct half_view *server = fifo_start_server(STUDENT, "server");
+    struct half_view *client = meet(server, REFERENCE);
+
+    note("no input");
+    expect_good_end(server, client);
+    fifo_expect_gone(server, name());
+    expect_left(server, NULL);
+}
+END_TEST
+
+START_TEST(server_signals)
+{
+    for (int i = 0; i < 4; i++) {
+        struct half_view *server = fifo_start_server(STUDENT, "server");
+        struct half_view *client = i < 2 ? NULL : meet(server, REFERENCE);
+        fifo_expect(server, "a FIFO at NAME, as long as the server runs");
+        fifo_expect_clean_end(server, numbers[i], name());
+        expect_left(server, NULL);
+        if (client != NULL)
+            half_kill(client);
+    }
+}
+END_TEST
+
+START_TEST(server_second_run)
+{
+    struct half_view *server = fifo_start_over_leftover("server");
+    struct half_view *client = meet(server, REFERENCE);
+
+    pass(client, server, 0);
+    expect_good_end(server, client);
+}
+END_TEST
+
+START_TEST(server_refuses)
+{
+    fifo_refuse_names("server");
+}
+END_TEST
+
+START_TEST(server_cannot_print)
+{
+    fifo_print_to_full_disk("server");
+}
+END_TEST
+
+START_TEST(server_rests)
+{
+    struct half_view *server = fifo_start_server(STUDENT, "server");
+    struct half_view *client = meet(server, REFERENCE);
+
+    expect_settled(server);
+    pass(client, server, 0);
+    expect_settled(server);
+}
+END_TEST
+
+/* ---- the client, with the reference server ---- */
+
+START_TEST(client_talks)
+{
+    talk(REFERENCE, STUDENT);
+}
+END_TEST
+
+START_TEST(client_much)
+{
+    pass_much(REFERENCE, CHECKED);
+}
+END_TEST
+
+/* Where there is a server, the client works. */
+static void
+expect_client_works(void)
+{
+    struct half_view *server = fifo_start_server(REFERENCE, "server");
+
+    pass(meet(server, STUDENT), server, 0);
+}
+
+START_TEST(client_refuses)
+{
+    fifo_run_with_bystander("client", 0);
+    fifo_run_with_bystander("client", 1);
+    expect_exit(pair_start(STUDENT, "client", NULL), 2);
+    expect_client_works();
+}
+END_TEST
+
+START_TEST(client_no_server)
+{
+    fifo_run_without_server("client", NULL);
+    expect_client_works();
+}
+END_TEST
+
+START_TEST(client_server_goes)
+{
+    for (int is_full = 0; is_full < 2; is_full++) {
+        struct half_view *server = fifo_start_server(REFERENCE, "server");
+        struct half_view *client = meet(server, STUDENT);
+        pass(client, server, 0);
+        if (is_full) {
+            fifo_stop(server);
+            half_send_pattern(client, nonce_number(1), BIG);
+            expect_waiting(client, "while the FIFO is full");
+        }
+        note(is_full ? "server killed, the FIFO is full" : "server killed");
+        half_kill(server);
+        half_send(client, nonce_line(1));
+        half_close(client);
+        expect_exit(client, 1);
+        expect_said(client, NULL);
+    }
+}
+END_TEST
+
+START_TEST(client_waits)
+{
+    /* The FIFO is made, but the server has not opened it yet. */
+    const struct start held = {.flags = START_HOLD};
+    struct half_view *server = fifo_start(&held, REFERENCE, "server");
+
+    settle(server);
+    struct half_view *client = fifo_start_client(STUDENT, "client");
+    half_send(client, nonce_line(0));
+    half_close(client);
+    note("the server opens its FIFO after the client");
+    expect_waiting(client, "until the server has opened the FIFO, too");
+    expect_settled(client);
+    half_release(server);
+    expect_line(server, "ready");
+    expect_output(server, nonce_line(0));
+    expect_exit(client, 0);
+}
+END_TEST
+
+START_TEST(pair_talks)
+{
+    talk(STUDENT, STUDENT);
+}
+END_TEST
+
+/* ---- the second pair: requests and replies ---- */
+
+static void
+expect_reply(struct half_view *client, int serial, int n)
+{
+    char line[80];
+
+    snprintf(line, sizeof line, "%d: %s", serial, nonce(n));
+    expect_line(client, line);
+}
+
+static void
+ask(struct half_view *client, int serial, int n)
+{
+    half_send(client, nonce_line(n));
+    expect_reply(client, serial, n);
+}
+
+/* A client of the reference comes, is served with this serial, and goes. */
+static void
+serve_one(int serial, int n)
+{
+    struct half_view *client = fifo_start_client(REFERENCE, "call_client");
+
+    ask(client, serial, n);
+    half_close(client);
+    expect_exit(client, 0);
+}
+
+/* A client that sends must have its own FIFO open. If it has not: will it
+ * once the server goes on? */
+static void
+expect_prepared(struct half_view *server, struct half_view *client)
+{
+    const char *file = fifo_of_client(client);
+
+    if (!fifo_is_open(client, file, O_RDONLY) && fifo_is_there(file)) {
+        half_signal(server, SIGCONT);
+        settle(server);
+        int is_late = fifo_is_open(client, file, O_RDONLY);
+        if (!is_late)
+            fifo_tell_opening(client);
+        expect_that(client, 0, is_late ? "NP17" : "",
+            "call_client has its own FIFO open for reading before it sends a "
+            "request",
+            "\"%s\" is there, but not open", file);
+    }
+    fifo_expect_open(client, file, O_RDONLY);
+}
+
+/* The client waits for the reply to a line, and the server is stopped: what
+ * each must have open now, it has. */
+static void
+send_unanswered(struct half_view *server, struct half_view *client, int n)
+{
+    fifo_stop(server);
+    half_send(client, nonce_line(n));
+    if (client->side != REFERENCE)
+        fifo_expect_rest(client, fifo_of_client(client));
+    settle(client);
+    if (server->side != REFERENCE)
+        fifo_expect_open(server, name(), O_RDONLY);
+    if (client->side == REFERENCE)
+        return;
+    fifo_expect_open(client, name(), O_WRONLY);
+    expect_prepared(server, client);
+    expect_that(client, half_state(client)->lines == client->taken_lines, "",
+        "call_client prints nothing before the server has replied",
+        "it has printed a line");
+}
+
+/* The request is there when the server goes on. */
+static void
+exchange(struct half_view *server, struct half_view *client, int serial, int n)
+{
+    send_unanswered(server, client, n);
+    half_signal(server, SIGCONT);
+    expect_reply(client, serial, n);
+}
+
+static void
+call(enum side server_side, enum side client_side)
+{
+    struct half_view *server = fifo_start_server(server_side, "call_server");
+    struct half_view *first = fifo_start_client(client_side, "call_client");
+    struct half_view *client = fifo_start_client(client_side, "call_client");
+
+    exchange(server, first, 1, 3);
+    for (int i = 0; i < 3; i++)
+        exchange(server, client, 2 + i, i);
+    half_close(client);
+    expect_output(client, "");
+    expect_exit(client, 0);
+    half_close(first);
+    expect_exit(first, 0);
+    if (client->side == REFERENCE)
+        return;
+    fifo_expect_gone(client, fifo_of_client(client));
+    expect_left(client, name(), NULL);
+}
+
+/* Two empty lines, two as long as may be: one of any bytes, one of letters,
+ * and one without '\n'. The replies to them. */
+enum {
+    FULL_LINE = TEXT_LIMIT + 1,
+    ODD_SIZE = 2 + 2 * FULL_LINE + 6
+};
+
+static const size_t odd_sizes[] = {1, 1, FULL_LINE, FULL_LINE, 6};
+
+static void
+fill_odd(char *lines)
+{
+    memset(lines, '\n', ODD_SIZE);
+    pattern_fill(nonce_number(3), 0, lines + 2, TEXT_LIMIT);
+    for (int i = 0; i < TEXT_LIMIT; i++) {
+        if (lines[2 + i] == '\n' || i == 9)
+            lines[2 + i] = '\0';
+        lines[2 + FULL_LINE + i] = (char)('a' + nonce_number(i) % 26);
+    }
+    memcpy(lines + ODD_SIZE - 6, "no end", 6);
+}
+
+static void
+call_odd(enum side server_side, enum side client_side)
+{
+    static char lines[ODD_SIZE];
+    static char replies[ODD_SIZE + 64];
+    struct half_view *server = fifo_start_server(server_side, "call_server");
+    struct half_view *client = fifo_start_client(client_side, "call_client");
+    size_t sent = 0;
+    size_t size = 0;
+
+    note("two empty lines, 504 bytes of any kind, 504 letters, no last '\\n'");
+    fill_odd(lines);
+    for (int i = 0; i < 5; i++) {
+        fifo_stop(server);
+        half_send_bytes(client, lines + sent, odd_sizes[i]);
+        if (i == 4)
+            half_close(client);
+        settle(client);
+        half_signal(server, SIGCONT);
+        pair_wait(client, UNTIL_LINES, (uint64_t)i + 1);
+        size += (size_t)sprintf(replies + size, "%d: ", i + 1);
+        memcpy(replies + size, lines + sent, odd_sizes[i]);
+        size += odd_sizes[i];
+        sent += odd_sizes[i];
+    }
+    replies[size++] = '\n';
+    expect_output_bytes(client, replies, size);
+    expect_exit(client, 0);
+}
+
+/* ---- the call_server, with the reference call_client ---- */
+
+START_TEST(call_server_answers)
+{
+    call(STUDENT, REFERENCE);
+}
+END_TEST
+
+START_TEST(call_server_is_ready)
+{
+    const struct start held = {.flags = START_HOLD | START_UMASK};
+    struct half_view *server = fifo_start(&held, STUDENT, "call_server");
+    static const char *const what =
+        "call_server has its FIFO open for reading before it says \"ready\"";
+
+    note("umask 0777");
+    fifo_expect_start(server);
+    expect_waiting(server, "for somebody to read its \"ready\"");
+    if (!fifo_is_open(server, name(), O_RDONLY)) {
+        half_release(server);
+        settle(server);
+        int is_late = fifo_is_open(server, name(), O_RDONLY);
+        if (!is_late)
+            fifo_tell_opening(server);
+        expect_that(server, 0, is_late ? "RDY1" : "", what,
+            "%s stands at that name, and it is not open", fifo_kind(name()));
+    }
+    expect_private(server, name());
+    int is_at_end = !fifo_is_open(server, name(), O_WRONLY);
+    half_release(server);
+    expect_line(server, "ready");
+    fifo_expect_rest(server, name());
+    fifo_expect_alive(
+        server, is_at_end ? "NP3" : "", "call_server waits for requests");
+    serve_one(1, 0);
+}
+END_TEST
+
+/* One reply: whose it is shows in its first letter. */
+static void
+check_reply(
+    struct half_view *client, const char *got, const char *line, char *used)
+{
+    char shown[200] = "";
+    char *text;
+    unsigned long serial = strtoul(got, &text, 10);
+    size_t length = strcspn(got, "\n") + 1;
+    size_t size = strcspn(line, "\n") + 1;
+
+    text_quote(shown, sizeof shown, got, length);
+    text += strncmp(text, ": ", 2) == 0 ? 2 : 0;
+    int is_same =
+        length == (size_t)(text - got) + size && memcmp(text, line, size) == 0;
+    int is_crossed = text[0] >= 'a' && text[0] < 'a' + CLIENTS &&
+                     text[0] != line[0] && text[1] >= '0' && text[1] <= '9';
+    expect_that(client, is_same, is_crossed ? "NP8" : "",
+        "every client gets the replies to its own requests, in their order",
+        "%s for the line \"%.*s\"", shown, (int)size - 1, line);
+    int is_known = serial >= 1 && serial <= TOTAL;
+    expect_that(client, is_known && !used[serial], "",
+        "every request has a serial of its own, from 1 to 1600", "serial %lu%s",
+        serial, is_known ? " twice" : "");
+    used[serial] = 1;
+}
+
+/* The client ends, and has printed a reply to each line. */
+static void
+expect_replies(struct half_view *client, const char *lines, char *used)
+{
+    const struct reply reply = *pair_wait(client, UNTIL_ENDED, 0);
+    size_t size;
+    const char *output = half_output(client, 1, &size);
+    char *copy = calloc(size + 1, 1);
+    int n = 0;
+
+    if (copy == NULL)
+        pair_trouble("out of memory");
+    memcpy(copy, output, size);
+    for (char *at = copy; n < REQUESTS && strchr(at, '\n') != NULL; n++) {
+        check_reply(client, at, lines, used);
+        at += strcspn(at, "\n") + 1;
+        lines += strcspn(lines, "\n") + 1;
+    }
+    if (n < REQUESTS)
+        explain(client, &reply);
+    expect_that(client, n == REQUESTS, "", "a reply to every request",
+        "%d replies to %d requests of one client", n, REQUESTS);
+    expect_exit(client, 0);
+    free(copy);
+}
+
+START_TEST(call_server_many)
+{
+    static char used[TOTAL + 1];
+    struct half_view *clients[CLIENTS];
+    char *lines[CLIENTS];
+    struct half_view *server = fifo_start_server(STUDENT, "call_server");
+
+    /* Before it goes on, a request of each client stands in the FIFO. */
+    memset(used, 0, sizeof used);
+    fifo_stop(server);
+    for (int i = 0; i < CLIENTS; i++) {
+        const char word[] = {(char)('a' + i), '\0'};
+        lines[i] = many_lines(word, REQUESTS);
+        clients[i] = fifo_start(&fifo_with_plenty, REFERENCE, "call_client");
+        half_send(clients[i], lines[i]);
+        half_close(clients[i]);
+        settle(clients[i]);
+    }
+    half_signal(server, SIGCONT);
+    for (int i = 0; i < CLIENTS; i++) {
+        expect_replies(clients[i], lines[i], used);
+        free(lines[i]);
+    }
+}
+END_TEST
+
+START_TEST(call_server_rests)
+{
+    struct half_view *server = fifo_start_server(STUDENT, "call_server");
+    struct half_view *client = fifo_start_client(REFERENCE, "call_client");
+
+    ask(client, 1, 0);
+    expect_settled(server);
+    int is_to_end = !fifo_is_open(server, name(), O_WRONLY);
+    half_close(client);
+    pair_wait(client, UNTIL_ENDED, 0);
+    note("the client goes");
+    fifo_expect_rest(server, name());
+    fifo_expect_alive(server, is_to_end ? "NP3" : "",
+        "call_server waits for the next client");
+    serve_one(2, 1);
+}
+END_TEST
+
+START_TEST(call_server_odd)
+{
+    call_odd(CHECKED, REFERENCE);
+}
+END_TEST
+
+/* What a stranger asks for; it is never answered. */
+static void
+send_stranger(
+    struct half_view *server, int32_t pid, uint32_t length, size_t size)
+{
+    struct call_request request = {.pid = pid, .length = length, .text = "x"};
+    int result = pair_write(name(), &request, size);
+
+    settle(server);
+    fifo_expect_alive(server, "", "call_server goes on");
+    expect_that(server, result == 0, "", "call_server takes requests",
+        "nobody has its FIFO open for reading");
+}
+
+START_TEST(call_server_client_goes)
+{
+    struct half_view *server = fifo_start_server(STUDENT, "call_server");
+    struct half_view *client = fifo_start_client(REFERENCE, "call_client");
+
+    send_unanswered(server, client, 0);
+    note("the client is killed before it is answered");
+    half_kill(client);
+    half_signal(server, SIGCONT);
+    settle(server);
+    fifo_expect_alive(server, "NP11", "call_server goes on");
+    fifo_tell_opening(server);
+    expect_that(server, census_find("work", fifo_of_client(client)) == NULL,
+        "NP11", "the name of a client that has gone is removed",
+        "\"%s\" is still there", fifo_of_client(client));
+    serve_one(2, 1);
+    fifo_make_bystander(fifo_of(STRANGER + 1L), 0);
+    note("NAME.PID is a regular file; NAME.PID does not exist");
+    send_stranger(server, STRANGER + 1, 1, WHOLE);
+    send_stranger(server, STRANGER + 2, 1, WHOLE);
+    fifo_expect_bystander(server, fifo_of(STRANGER + 1L), 0, "NP16");
+    serve_one(5, 2);
+    expect_left(server, name(), fifo_of(STRANGER + 1L), NULL);
+}
+END_TEST
+
+/* Does it wait for the rest of a request, to make one of two? */
+static const char *
+find_glue(size_t size)
+{
+    static const char rest[WHOLE];
+
+    if (size == WHOLE || pair_write(name(), rest, WHOLE - size))
+        return "";
+    struct half_view *client = fifo_start_client(REFERENCE, "call_client");
+    half_send(client, nonce_line(0));
+    settle(client);
+    const char *got = half_output(client, 1, &size);
+    return strncmp(got, "2: ", 3) == 0 ? "NP13" : "";
+}
+
+START_TEST(call_server_nonsense)
+{
+    static const struct {
+        int32_t pid;
+        uint32_t length;
+        size_t size;
+        const char *what;
+    } strange[] = {
+        {STRANGER, TEXT_LIMIT + 1, WHOLE, "a request of length 505"},
+        {STRANGER, UINT32_MAX, WHOLE, "a request of length 4294967295"},
+        {0, 1, WHOLE, "a request of process 0"},
+        {-1, 1, WHOLE, "a request of process -1"},
+        {STRANGER, 1, 100, "a request of 100 bytes only"},
+    };
+    struct half_view *server = fifo_start_server(STUDENT, "call_server");
+
+    for (size_t i = 0; i < sizeof strange / sizeof strange[0]; i++) {
+        note(strange[i].what);
+        size_t before = fifo_complaints(server);
+        send_stranger(
+            server, strange[i].pid, strange[i].length, strange[i].size);
+        int is_said = fifo_complaints(server) > before;
+        expect_that(server, is_said, is_said ? "" : find_glue(strange[i].size),
+            "a request that makes no sense costs a line on standard error",
+            "nothing was said");
+    }
+    serve_one(1, 0);
+}
+END_TEST
+
+START_TEST(call_server_signals)
+{
+    for (int i = 0; i < 4; i++) {
+        struct half_view *client = NULL;
+        struct half_view *server = fifo_start_server(STUDENT, "call_server");
+        fifo_expect_open(server, name(), O_RDONLY);
+        if (i == 1)
+            serve_one(1, 0);
+        if (i >= 2) {
+            client = fifo_start_client(REFERENCE, "call_client");
+            ask(client, 1, 0);
+        }
+        if (i == 3)
+            send_unanswered(server, client, 1);
+        settle(server);
+        fifo_expect_clean_end(server, numbers[i], name());
+        if (client != NULL)
+            half_kill(client);
+    }
+}
+END_TEST
+
+START_TEST(call_server_counts)
+{
+    static const char *const bad[] = {"12x", "-1", "", "2147483648"};
+    struct half_view *server =
+        pair_start(STUDENT, "call_server", name(), "3", NULL);
+
+    expect_line(server, "ready");
+    fifo_expect_rest(server, name());
+    send_stranger(server, 0, 1, WHOLE); /* not counted */
+    serve_one(1, 0);
+    serve_one(2, 1);
+    expect_waiting(server, "for the third request");
+    serve_one(3, 2);
+    expect_exit(server, 0);
+    fifo_expect_gone(server, name());
+    server = pair_start(STUDENT, "call_server", name(), "0", NULL);
+    expect_line(server, "ready");
+    serve_one(1, 3);
+    expect_waiting(server, "for more: 0 means no limit");
+    half_kill(server);
+    pair_remove(name());
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
+        expect_exit(
+            pair_start(STUDENT, "call_server", name(), bad[i], NULL), 2);
+}
+END_TEST
+
+START_TEST(call_server_second_run)
+{
+    fifo_refuse_names("call_server");
+    fifo_print_to_full_disk("call_server");
+    fifo_start_over_leftover("call_server");
+    serve_one(1, 0);
+}
+END_TEST
+
+/* ---- the call_client, with the reference call_server ---- */
+
+START_TEST(call_client_talks)
+{
+    call(REFERENCE, STUDENT);
+}
+END_TEST
+
+START_TEST(call_client_own_fifo)
+{
+    const struct start closed = {.flags = START_UMASK};
+    struct half_view *server = fifo_start_server(REFERENCE, "call_server");
+    pid_t pid = half_state(server)->pid;
+
+    fifo_make_leftovers(pid, 1);
+    struct half_view *client = fifo_start(&closed, STUDENT, "call_client");
+    note("umask 0777; a FIFO is left at NAME.PID");
+    fifo_expect_start(client);
+    send_unanswered(server, client, 0);
+    fifo_expect_replaced(client, fifo_of_client(client));
+    half_signal(server, SIGCONT);
+    expect_reply(client, 1, 0);
+    pid = half_state(client)->pid;
+    fifo_make_leftovers(pid, 0);
+    client = fifo_start(&fifo_with_plenty, STUDENT, "call_client");
+    note("NAME.PID is a regular file");
+    if (!fifo_is_among(client, pid))
+        return;
+    half_send(client, nonce_line(1));
+    settle(client);
+    fifo_expect_bystander(client, fifo_of_client(client), 0, "NP5");
+    fifo_expect_refusal(client);
+}
+END_TEST
+
+START_TEST(call_client_whole)
+{
+    struct half_view *server = fifo_start_server(REFERENCE, "call_server");
+    struct half_view *client = fifo_start_client(STUDENT, "call_client");
+
+    fifo_stop(server);
+    fifo_fill();
+    note("the FIFO is nearly full");
+    half_send(client, nonce_line(0));
+    expect_settled(client);
+    fifo_expect_alive(
+        client, "", "call_client waits until there is room for its request");
+    expect_prepared(server, client);
+    fifo_stop(client);
+    half_signal(server, SIGCONT);
+    settle(server);
+    size_t lines = fifo_complaints(server);
+    half_signal(client, SIGCONT);
+    if (lines != FIFO_NONSENSE)
+        settle(server); /* does the rest come now? */
+    expect_that(client, lines == FIFO_NONSENSE,
+        fifo_complaints(server) > lines ? "NP12" : "",
+        "a request is written whole, in one write()",
+        "some bytes of it stood alone in the FIFO");
+    expect_reply(client, 1, 0);
+}
+END_TEST
+
+START_TEST(call_client_odd)
+{
+    call_odd(REFERENCE, CHECKED);
+}
+END_TEST
+
+START_TEST(call_client_too_long)
+{
+    char line[FULL_LINE];
+    struct half_view *server = fifo_start_server(REFERENCE, "call_server");
+    struct half_view *client = fifo_start_client(STUDENT, "call_client");
+
+    exchange(server, client, 1, 0);
+    memset(line, 'x', sizeof line);
+    half_send_bytes(client, line, sizeof line);
+    note("line 2 has 505 bytes and no '\\n'");
+    expect_output(client, "");
+    expect_exit(client, 1);
+    expect_said(client, "2", "504", NULL);
+    fifo_expect_gone(client, fifo_of_client(client));
+}
+END_TEST
+
+START_TEST(call_client_no_server)
+{
+    fifo_run_without_server("call_client", NULL);
+    pair_make(name(), S_IFIFO | 0600, NULL, 0);
+    fifo_run_without_server("call_client", name());
+    pair_remove(name());
+    fifo_run_with_bystander("call_client", 0);
+    struct half_view *server = fifo_start_server(REFERENCE, "call_server");
+    exchange(server, fifo_start_client(STUDENT, "call_client"), 1, 0);
+}
+END_TEST
+
+START_TEST(call_client_server_goes)
+{
+    for (int is_waiting = 0; is_waiting < 2; is_waiting++) {
+        struct half_view *server = fifo_start_server(REFERENCE, "call_server");
+        struct half_view *client = fifo_start_client(STUDENT, "call_client");
+        exchange(server, client, 1, 0);
+        fifo_expect_rest(client, fifo_of_client(client));
+        if (is_waiting)
+            send_unanswered(server, client, 1);
+        note(is_waiting ? "server killed while call_client waits for it"
+                        : "server killed while call_client waits for input");
+        half_kill(server);
+        if (!is_waiting)
+            half_send(client, nonce_line(1));
+        settle(client);
+        expect_that(client, half_state(client)->has_ended, "NP14",
+            "call_client says so when the server has gone, and ends",
+            "it waits for a reply that will never come");
+        expect_exit(client, 1);
+        expect_said(client, NULL);
+        fifo_expect_gone(client, fifo_of_client(client));
+    }
+}
+END_TEST
+
+START_TEST(call_client_signals)
+{
+    struct half_view *server = fifo_start_server(REFERENCE, "call_server");
+    int serial = 0;
+
+    for (int i = 0; i < 4; i++) {
+        struct half_view *client = fifo_start_client(STUDENT, "call_client");
+        exchange(server, client, ++serial, i);
+        note(i < 2 ? "it waits for input" : "it waits for a reply");
+        if (i >= 2) {
+            send_unanswered(server, client, 4 + i);
+            serial++;
+        }
+        settle(client);
+        fifo_expect_clean_end(client, numbers[i], fifo_of_client(client));
+        expect_left(client, name(), NULL);
+        half_signal(server, SIGCONT);
+        settle(server);
+    }
+}
+END_TEST
+
+START_TEST(call_client_nonsense)
+{
+    const struct call_reply strange = {.serial = 2, .length = TEXT_LIMIT + 1};
+    struct half_view *server = fifo_start_server(REFERENCE, "call_server");
+    struct half_view *client = fifo_start_client(STUDENT, "call_client");
+
+    exchange(server, client, 1, 0);
+    send_unanswered(server, client, 1);
+    note("a reply of length 505 comes");
+    pair_write(fifo_of_client(client), &strange, sizeof strange);
+    expect_output(client, "");
+    expect_exit(client, 1);
+    expect_said(client, NULL);
+    fifo_expect_gone(client, fifo_of_client(client));
+}
+END_TEST
+
+START_TEST(call_pair)
+{
+    struct half_view *clients[3];
+    struct half_view *server = fifo_start_server(STUDENT, "call_server");
+
+    for (int i = 0; i < 3; i++)
+        clients[i] = fifo_start_client(STUDENT, "call_client");
+    for (int n = 0; n < 6; n += 3) {
+        for (int i = 0; i < 3; i++)
+            send_unanswered(server, clients[i], n + i);
+        half_signal(server, SIGCONT);
+        for (int i = 0; i < 3; i++)
+            expect_reply(clients[i], n + i + 1, n + i);
+    }
+    for (int i = 0; i < 3; i++) {
+        half_close(clients[i]);
+        expect_exit(clients[i], 0);
+    }
+}
+END_TEST
+
+static const struct item items[] = {
+    {6, "server", 3, "prints what a client writes", &server_talks},
+    {4, "server", 1, "has made its FIFO when it says ready", &server_is_ready},
+    {4, "server", 3, "prints 1.9 MB unchanged", &server_much},
+    {4, "server", 3, "prints any bytes until the last client closes",
+        &server_last_writer},
+    {3, "server", 2, "removes its FIFO at the end", &server_cleans_up},
+    {5, "server", 2, "removes its FIFO on SIGINT and SIGTERM", &server_signals},
+    {4, "server", 1, "replaces the FIFO of a crashed run", &server_second_run},
+    {3, "server", 1, "refuses a name that is something else", &server_refuses},
+    {2, "server", 1, "fails when it cannot print", &server_cannot_print},
+    {3, "server", 3, "waits without using the processor", &server_rests},
+    {6, "client", 5, "copies its input into the FIFO", &client_talks},
+    {3, "client", 5, "copies 1.9 MB unchanged", &client_much},
+    {3, "client", 4, "refuses what is not a FIFO", &client_refuses},
+    {3, "client", 4, "says so when there is no server", &client_no_server},
+    {2, "client", 4, "waits until the server opens the FIFO", &client_waits},
+    {3, "client", 5, "says so when the server goes", &client_server_goes},
+    {2, "pair", 5, "server and client talk to each other", &pair_talks},
+    {4, "call_server", 8, "answers requests", &call_server_answers},
+    {2, "call_server", 6, "has its FIFO open when it says ready",
+        &call_server_is_ready},
+    {3, "call_server", 7, "answers 8 clients at once", &call_server_many},
+    {2, "call_server", 6, "waits for the next client when one has gone",
+        &call_server_rests},
+    {2, "call_server", 8, "answers any bytes, empty and full lines",
+        &call_server_odd},
+    {3, "call_server", 8, "goes on when a client has gone before its reply",
+        &call_server_client_goes},
+    {2, "call_server", 7, "skips requests that make no sense",
+        &call_server_nonsense},
+    {2, "call_server", 6, "removes its FIFO on SIGINT and SIGTERM",
+        &call_server_signals},
+    {1, "call_server", 7, "ends after COUNT requests", &call_server_counts},
+    {1, "call_server", 6, "replaces a leftover, and nothing else",
+        &call_server_second_run},
+    {4, "call_client", 11, "prints the replies to its lines",
+        &call_client_talks},
+    {2, "call_client", 9, "makes a FIFO of its own", &call_client_own_fifo},
+    {2, "call_client", 10, "writes a request whole", &call_client_whole},
+    {1, "call_client", 10, "sends any bytes, empty and full lines",
+        &call_client_odd},
+    {1, "call_client", 10, "refuses a line that is too long",
+        &call_client_too_long},
+    {2, "call_client", 9, "says so when there is no server",
+        &call_client_no_server},
+    {2, "call_client", 10, "notices that the server goes",
+        &call_client_server_goes},
+    {2, "call_client", 9, "removes its FIFO on SIGINT and SIGTERM",
+        &call_client_signals},
+    {1, "call_client", 10, "refuses a reply that makes no sense",
+        &call_client_nonsense},
+    {1, "pair", 11, "call_server and three call_clients talk", &call_pair},
+};
+
+const struct lab lab_03_namedpipe = {
+    .name = "03-namedpipe",
+    .programs = {"server", "client", "call_server", "call_client", NULL},
+    .items = items,
+    .nitems = sizeof items / sizeof items[0],
+    .mistakes = mistakes_03,
+};

@@ -1,0 +1,901 @@
+/*
+ * 05-sysv.c - how lab 05 is marked
+ *
+ * System V objects stay where they are while everybody waits: what stands in
+ * the queue, in the segment and in the semaphores is looked at there, and the
+ * items put there what a client, a crash or a stranger might. To force an
+ * order the other half is stopped, or a semaphore is held, so that nothing
+ * depends on who is faster. The nonce goes in at one half only and comes out
+ * of the other one.
+ */
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "expect.h"
+#include "labs.h"
+#include "objects.h"
+#include "phrases.h"
+
+/* ---- the server, with the reference client ---- */
+
+START_TEST(server_answers)
+{
+    talk_by_queue(STUDENT, REFERENCE);
+}
+END_TEST
+
+START_TEST(server_is_ready)
+{
+    struct half_view *server = begin_held("server");
+
+    expect_made(server, SYSV_QUEUE);
+    expect_key_file(server);
+    half_release(server);
+    expect_ready(server);
+}
+END_TEST
+
+START_TEST(server_second_run)
+{
+    int32_t ids[3];
+
+    leave_behind(ids);
+    struct half_view *server = begin_over("server");
+    expect_leftovers_gone(server, ids);
+    struct half_view *client = begin_client(REFERENCE, "client");
+    half_send(client, nonce_line(0));
+    expect_reply(client, 1, nonce(0));
+}
+END_TEST
+
+static void
+expect_refusals(const char *program)
+{
+    static const char *const counts[] = {"12x", "-1", "", "2147483648"};
+
+    expect_refused(program, S_IFDIR | 0700, "", "NAME is a folder");
+    expect_refused(program, S_IFIFO | 0600, "", "NAME is a FIFO");
+    expect_refused(
+        program, S_IFREG | 0600, "precious", "NAME is a file of 8 bytes");
+    expect_refused(program, S_IFLNK, "elsewhere",
+        "NAME is a symbolic link to an empty file");
+    expect_usage(program, NULL, NULL);
+    expect_usage(program, "not/a/name", NULL);
+    for (int i = 0; i < 4; i++)
+        expect_usage(program, name(), counts[i]);
+    begin_run();
+}
+
+START_TEST(server_refuses)
+{
+    expect_refusals("server");
+    begin_server(STUDENT, "server", NULL);
+    struct half_view *client = begin_client(REFERENCE, "client");
+    half_send(client, nonce_line(0));
+    expect_reply(client, 1, nonce(0));
+}
+END_TEST
+
+/* What nobody has fetched is in the queue at the end. */
+START_TEST(server_cleans_up)
+{
+    struct half_view *server = begin_server(STUDENT, "server", "1");
+
+    expect_object(server, SYSV_QUEUE);
+    post_text_message(REQUEST, STRANGER, nonce(0));
+    post_text_message(GOODBYE, STRANGER, "");
+    expect_exit(server, 0);
+    expect_removed(server);
+    for (int number = SIGINT; number <= SIGTERM; number += SIGTERM - SIGINT) {
+        server = begin_server(STUDENT, "server", NULL);
+        expect_object(server, SYSV_QUEUE);
+        post_text_message(REQUEST, STRANGER, nonce(0));
+        settle(server);
+        expect_end_by_signal(server, number);
+        expect_removed(server);
+    }
+}
+END_TEST
+
+START_TEST(server_fails)
+{
+    const struct start full = {.flags = START_FULL};
+    struct half_view *server = begin_server(STUDENT, "server", NULL);
+
+    expect_object(server, SYSV_QUEUE);
+    sysv_remove(name(), SYSV_QUEUE);
+    note("the queue is removed");
+    expect_exit(server, 1);
+    expect_said(server, NULL);
+    expect_removed(server);
+    server = pair_start_as(&full, STUDENT, "server", name(), NULL);
+    expect_write_error(server, "ready\n");
+    expect_removed(server);
+}
+END_TEST
+
+START_TEST(server_counts)
+{
+    struct half_view *server = begin_server(STUDENT, "server", "3");
+    struct half_view *client = begin_client(REFERENCE, "client");
+
+    half_send(client, nonce_line(0));
+    expect_reply(client, 1, nonce(0));
+    expect_settled(server);
+    half_close(client);
+    expect_exit(client, 0);
+    expect_settled(server);
+    expect_waiting(server, "for two more clients to say goodbye");
+    note("then a GOODBYE with text in it");
+    post_text_message(GOODBYE, STRANGER, nonce(1));
+    expect_settled(server);
+    expect_waiting(server, "for one more client to say goodbye");
+    client = begin_client(REFERENCE, "client");
+    half_send(client, nonce_line(2));
+    expect_reply(client, 2, nonce(2));
+    half_close(client);
+    expect_exit(client, 0);
+    expect_exit(server, 0);
+}
+END_TEST
+
+START_TEST(server_sorts)
+{
+    struct half_view *server = begin_server(STUDENT, "server", NULL);
+
+    expect_object(server, SYSV_QUEUE);
+    note("requests of processes A, B, A");
+    post_text_message(REQUEST, STRANGER, nonce(0));
+    post_text_message(REQUEST, STRANGER + 1, nonce(1));
+    post_text_message(REQUEST, STRANGER, nonce(2));
+    settle(server);
+    expect_waiting(server, "for more requests");
+    expect_stored_reply(server, STRANGER + 1, 2, nonce(1));
+    expect_stored_reply(server, STRANGER, 1, nonce(0));
+    expect_stored_reply(server, STRANGER, 3, nonce(2));
+}
+END_TEST
+
+START_TEST(server_odd)
+{
+    talk_oddly_by_queue(CHECKED, REFERENCE);
+}
+END_TEST
+
+/* Messages that no good client sends. */
+static const struct {
+    long type;
+    int32_t pid;
+    size_t size;
+    const char *what;
+} nonsense[] = {
+    {REQUEST, STRANGER, 0, "a message of 0 bytes"},
+    {REQUEST, STRANGER, 3, "a message of 3 bytes"},
+    {REQUEST, 0, 10, "a request of process 0"},
+    {REQUEST, -7, 10, "a request of process -7"},
+    {GOODBYE, STRANGER, 2, "a goodbye of 2 bytes"},
+    {GOODBYE, 0, 4, "a goodbye of process 0"},
+    {REQUEST, STRANGER, LONG, "a message of 261 bytes"},
+    {GOODBYE, STRANGER, LONG, "a goodbye, a message of 261 bytes"},
+    {REQUEST, STRANGER, LONGEST, "a message of 8192 bytes"},
+};
+
+static void
+expect_dropped(struct half_view *server, int i)
+{
+    char run[sizeof pair_verdict->run];
+    uint64_t said = half_state(server)->bytes[1];
+
+    memcpy(run, pair_verdict->run, sizeof run);
+    note(nonsense[i].what);
+    post_message(nonsense[i].type, nonsense[i].pid, "", nonsense[i].size);
+    expect_settled(server);
+    expect_waiting(server, "for the next message");
+    const struct census_sysv *queue = sysv_only(SYSV_QUEUE);
+    uint32_t count = queue != NULL ? queue->count : 0;
+    expect_that(server, count == 0,
+        count > 0 && nonsense[i].size > LONG - 1 ? "MQ9" : "",
+        "a message that makes no sense is taken out of the queue, and gets "
+        "no reply",
+        "%s", "a message is in the queue");
+    expect_that(server, half_state(server)->bytes[1] > said, "",
+        "a line on standard error for each message that makes no sense",
+        "nothing");
+    memcpy(pair_verdict->run, run, sizeof run);
+}
+
+START_TEST(server_nonsense)
+{
+    struct half_view *server = begin_server(STUDENT, "server", "1");
+
+    expect_object(server, SYSV_QUEUE);
+    /* What a message that is too short leaves in the buffer makes sense. */
+    post_text_message(REQUEST, STRANGER, nonce(1));
+    settle(server);
+    expect_stored_reply(server, STRANGER, 1, nonce(1));
+    for (size_t i = 0; i < sizeof nonsense / sizeof nonsense[0]; i++)
+        expect_dropped(server, (int)i);
+    note("messages that make no sense, then a client");
+    struct half_view *client = begin_client(REFERENCE, "client");
+    half_send(client, nonce_line(0));
+    expect_reply(client, 2, nonce(0));
+    half_close(client);
+    expect_exit(client, 0);
+    expect_exit(server, 0);
+}
+END_TEST
+
+/* Two requests lie in the queue, and room for no reply. */
+START_TEST(server_no_room)
+{
+    struct half_view *server = begin_server(STUDENT, "server", NULL);
+    char bytes[LONGEST];
+
+    expect_object(server, SYSV_QUEUE);
+    uint64_t limit = sysv_only(SYSV_QUEUE)->limit;
+    half_stop(server);
+    uint64_t said = half_state(server)->bytes[1];
+    post_text_message(REQUEST, STRANGER, nonce(0));
+    post_text_message(REQUEST, STRANGER, nonce(1));
+    sysv_limit(name(), 1);
+    half_go_on(server);
+    note("two requests, and then no room in the queue");
+    settle(server);
+    expect_waiting(server, "for the next request");
+    said = half_state(server)->bytes[1] - said;
+    sysv_limit(name(), limit);
+    settle(server);
+    ssize_t late =
+        sysv_receive(name(), (long)REPLY + STRANGER, bytes, sizeof bytes);
+    expect_that(server, late == -1, "MQ7",
+        "a server that never waits to send: the reply is dropped",
+        "it has waited until there was room");
+    expect_that(server, said > 0, "",
+        "a line on standard error for a reply that is dropped", "nothing");
+    note("then there is room again");
+    struct half_view *client = begin_client(REFERENCE, "client");
+    half_send(client, nonce_line(2));
+    expect_reply(client, 3, nonce(2));
+}
+END_TEST
+
+/* ---- the client, with the reference server ---- */
+
+START_TEST(client_talks)
+{
+    talk_by_queue(REFERENCE, STUDENT);
+}
+END_TEST
+
+/* The item answers in the server's place, and not as anybody expects. */
+START_TEST(client_stores)
+{
+    struct {
+        uint32_t serial;
+        char text[32];
+    } reply = {.serial = 1000 + (uint32_t)(nonce_number(9) % 1000)};
+    struct half_view *server = begin_server(REFERENCE, "server", NULL);
+
+    half_stop(server);
+    note("the server is stopped");
+    struct half_view *client = begin_client(STUDENT, "client");
+    half_send(client, nonce_line(0));
+    settle(client);
+    expect_stored_request(client, nonce(0));
+    snprintf(reply.text, sizeof reply.text, "%s", nonce(1));
+    note("then a reply with another text");
+    sysv_send(name(), (long)REPLY + half_state(client)->pid, &reply,
+        MESSAGE_HEAD + strlen(reply.text));
+    expect_reply(client, (int)reply.serial, nonce(1));
+}
+END_TEST
+
+START_TEST(client_waits)
+{
+    struct half_view *server = begin_server(REFERENCE, "server", NULL);
+    uint64_t limit = sysv_only(SYSV_QUEUE)->limit;
+    struct half_view *client = begin_client(STUDENT, "client");
+
+    plant_replies();
+    note("replies to others are in the queue");
+    half_send(client, nonce_line(0));
+    pair_wait(client, UNTIL_LINES, 1);
+    expect_planted(client);
+    expect_reply(client, 1, nonce(0));
+    half_stop(server);
+    sysv_limit(name(), 1);
+    note("the server is stopped, and the queue full");
+    half_send(client, nonce_line(1));
+    expect_settled(client);
+    expect_waiting(client, "for room in the queue");
+    sysv_limit(name(), limit);
+    expect_settled(client);
+    expect_waiting(client, "for its reply");
+    half_go_on(server);
+    expect_reply(client, 2, nonce(1));
+}
+END_TEST
+
+START_TEST(client_says_goodbye)
+{
+    struct half_view *server = begin_server(REFERENCE, "server", "2");
+
+    half_stop(server);
+    struct half_view *client = begin_client(STUDENT, "client");
+    half_close(client);
+    expect_exit(client, 0);
+    expect_stored_goodbye(client);
+    half_go_on(server);
+    note("then a line, and one of 257 bytes without '\\n'");
+    client = begin_client(STUDENT, "client");
+    send_too_long(client, TEXT_LIMIT);
+    expect_reply(client, 1, nonce(1));
+    expect_output(client, "");
+    expect_exit(client, 1);
+    expect_said(client, "2", "256", NULL);
+    settle(server);
+    expect_that(client, half_state(server)->has_ended, "BYE1",
+        "the client says goodbye after a line that is too long, too",
+        "server waits for one more goodbye");
+}
+END_TEST
+
+static void
+expect_no_servers(const char *program)
+{
+    expect_no_server(program, NULL);
+    pair_make(name(), S_IFREG | 0600, "", 0);
+    expect_no_server(program, name());
+    pair_remove(name());
+    expect_usage(program, NULL, NULL);
+    expect_usage(program, "not/a/name", NULL);
+    expect_usage(program, name(), name());
+    begin_run();
+}
+
+START_TEST(client_no_server)
+{
+    expect_no_servers("client");
+    begin_server(REFERENCE, "server", NULL);
+    struct half_view *client = begin_client(STUDENT, "client");
+    half_send(client, nonce_line(0));
+    expect_reply(client, 1, nonce(0));
+}
+END_TEST
+
+START_TEST(client_fails)
+{
+    const struct start full = {.flags = START_FULL};
+    struct half_view *server = begin_server(REFERENCE, "server", NULL);
+    struct half_view *client = begin_client(STUDENT, "client");
+    struct half_view *printing =
+        pair_start_as(&full, STUDENT, "client", name(), NULL);
+
+    half_send(client, nonce_line(0));
+    expect_reply(client, 1, nonce(0));
+    settle(client);
+    half_send(printing, nonce_line(1));
+    expect_write_error(printing, "2: ");
+    half_stop(server);
+    half_send(client, nonce_line(2));
+    settle(client);
+    expect_waiting(client, "for its reply");
+    sysv_remove(name(), SYSV_QUEUE);
+    note("then the queue is removed");
+    expect_exit(client, 1);
+    expect_said(client, NULL);
+    expect_output(client, "");
+}
+END_TEST
+
+START_TEST(client_odd)
+{
+    talk_oddly_by_queue(REFERENCE, CHECKED);
+}
+END_TEST
+
+/* ---- both together ---- */
+
+START_TEST(pair_talks)
+{
+    talk_by_queue(STUDENT, STUDENT);
+}
+END_TEST
+
+/* Client i waits, and its request is the one that was sent last. */
+static struct half_view *
+start_waiting_client(int i, char *message, ssize_t *size)
+{
+    struct half_view *client = begin_client(STUDENT, "client");
+
+    half_send(client, nonce_line(i));
+    settle(client);
+    *size = sysv_receive(name(), REQUEST, message, LONGEST);
+    if (*size == -1)
+        tell_mistakes(0);
+    expect_that(client, *size > 0, "", "a message of type REQUEST in the queue",
+        "there is none");
+    return client;
+}
+
+START_TEST(pair_many_clients)
+{
+    static char messages[WAITING][LONGEST];
+    static char is_given[WAITING * (MANY + 1) + 1];
+    struct half_view *client[WAITING];
+    char *lines[WAITING];
+    ssize_t sizes[WAITING];
+    struct half_view *server = begin_server(STUDENT, "server", "3");
+
+    plant_replies();
+    half_stop(server);
+    for (int i = 0; i < WAITING; i++)
+        client[i] = start_waiting_client(i, messages[i], &sizes[i]);
+    /* Whoever has waited longest is answered last. */
+    for (int i = WAITING - 1; i >= 0; i--)
+        sysv_send(name(), REQUEST, messages[i], (size_t)sizes[i]);
+    half_go_on(server);
+    note("three clients that wait are answered from the last to the first");
+    for (int i = 0; i < WAITING; i++)
+        expect_reply(client[i], WAITING - i, nonce(i));
+    note("then each of them sends 100 lines");
+    for (int i = 0; i < WAITING; i++) {
+        const char word[] = {(char)('a' + i), '\0'};
+        lines[i] = many_lines(word, MANY);
+        half_send(client[i], lines[i]);
+        half_close(client[i]);
+        is_given[i + 1] = 1;
+    }
+    for (int i = 0; i < WAITING; i++) {
+        expect_replies(client[i], lines[i], is_given);
+        free(lines[i]);
+    }
+    expect_exit(server, 0);
+}
+END_TEST
+
+/* ---- the buffer's server, with the reference client ---- */
+
+START_TEST(buffer_server_prints)
+{
+    talk_by_buffer(STUDENT, REFERENCE);
+}
+END_TEST
+
+START_TEST(buffer_server_is_ready)
+{
+    struct half_view *server = begin_held("buffer_server");
+
+    expect_made(server, SYSV_SEGMENT);
+    expect_made(server, SYSV_SET);
+    expect_counts(server, "SV2", "at first", at_rest, at_rest);
+    unsigned long long size = sysv_only(SYSV_SEGMENT)->bytes;
+    expect_that(server, size >= sizeof(struct buffer), "",
+        "a segment of 1032 bytes", "%llu bytes", size);
+    expect_key_file(server);
+    half_release(server);
+    expect_ready(server);
+}
+END_TEST
+
+START_TEST(buffer_server_second_run)
+{
+    int32_t ids[3];
+
+    expect_refusals("buffer_server");
+    leave_behind(ids);
+    struct half_view *server = begin_over("buffer_server");
+    expect_leftovers_gone(server, ids);
+    struct half_view *client = begin_client(REFERENCE, "buffer_client");
+    half_send(client, nonce_line(0));
+    expect_line(server, nonce(0));
+}
+END_TEST
+
+START_TEST(buffer_server_cleans_up)
+{
+    const struct start full = {.flags = START_FULL};
+    struct half_view *server = begin_server(STUDENT, "buffer_server", "1");
+
+    expect_object(server, SYSV_SEGMENT);
+    put_slot(server, END_MARK, "");
+    sysv_add(name(), FILLED, 1);
+    expect_exit(server, 0);
+    expect_removed(server);
+    for (int number = SIGINT; number <= SIGTERM; number += SIGTERM - SIGINT) {
+        server = begin_server(STUDENT, "buffer_server", NULL);
+        expect_object(server, SYSV_SET);
+        expect_end_by_signal(server, number);
+        expect_removed(server);
+    }
+    server = begin_server(STUDENT, "buffer_server", NULL);
+    sysv_remove(name(), SYSV_SET);
+    note("the semaphores are removed");
+    expect_exit(server, 1);
+    expect_said(server, NULL);
+    expect_removed(server);
+    server = pair_start_as(&full, STUDENT, "buffer_server", name(), NULL);
+    expect_write_error(server, "ready\n");
+    expect_removed(server);
+}
+END_TEST
+
+/* One post of FILLED, three slots, one of them with a length that cannot be;
+ * then posts for what has been taken already. */
+START_TEST(buffer_server_takes_all)
+{
+    struct half_view *server = begin_server(STUDENT, "buffer_server", NULL);
+
+    expect_object(server, SYSV_SEGMENT);
+    expect_object(server, SYSV_SET);
+    expect_patient_server(server, nonce(0));
+    uint64_t said = half_state(server)->bytes[1];
+    put_slot(server, SLOT_TEXT_LIMIT + 1, nonce(1));
+    put_slot_text(server, nonce(2));
+    give_mutex();
+    note("then there are three slots, the second of length 125");
+    expect_line(server, nonce(0));
+    expect_line(server, nonce(2));
+    expect_settled(server);
+    expect_that(server, half_state(server)->bytes[1] > said, "",
+        "a line on standard error for the length that makes no sense",
+        "nothing");
+    expect_at_rest(server, "SV4");
+    sysv_add(name(), FILLED, 2);
+    note("then FILLED is posted for nothing");
+    expect_settled(server);
+    expect_waiting(server, "for the next slot");
+    expect_at_rest(server, "SV4");
+    half_signal(server, SIGSTOP);
+    settle(server);
+    half_signal(server, SIGCONT);
+    note("stopped and continued");
+    expect_settled(server);
+    expect_waiting(server, "for the next slot");
+    put_slot_text(server, nonce(3));
+    sysv_add(name(), FILLED, 1);
+    expect_line(server, nonce(3));
+}
+END_TEST
+
+static void
+note_death(int count)
+{
+    char text[40];
+
+    snprintf(text, sizeof text, "killed before its semop() no. %d", count);
+    note(text);
+}
+
+/* The server dies at its count-th semop(), having found a line. */
+static void
+kill_server_at(int count)
+{
+    static const int low[SEMAPHORES] = {1, 0, 0};
+    static const int high[SEMAPHORES] = {1, SLOTS, 1};
+    struct half_view *server = begin_held("buffer_server");
+
+    expect_made(server, SYSV_SEGMENT);
+    expect_made(server, SYSV_SET);
+    expect_counts(server, "SV2", "at first", low, at_rest);
+    put_slot_text(server, nonce(0));
+    sysv_add(name(), FILLED, 1);
+    half_kill_at_semop(server, count);
+    half_release(server);
+    settle(server);
+    half_kill(server);
+    note_death(count);
+    expect_counts(
+        server, mutex_counts() != -1 ? "SV5" : "", "after its end", low, high);
+    sysv_remove(name(), SYSV_SEGMENT);
+    sysv_remove(name(), SYSV_SET);
+    pair_remove(name());
+}
+
+START_TEST(buffer_server_dies)
+{
+    char run[sizeof pair_verdict->run];
+
+    memcpy(run, pair_verdict->run, sizeof run);
+    for (int count = 2; count <= 5; count++) {
+        kill_server_at(count);
+        memcpy(pair_verdict->run, run, sizeof run);
+    }
+    struct half_view *server = begin_server(STUDENT, "buffer_server", NULL);
+    expect_object(server, SYSV_SET);
+    put_slot_text(server, nonce(1));
+    sysv_add(name(), FILLED, 1);
+    expect_line(server, nonce(1));
+}
+END_TEST
+
+START_TEST(buffer_server_odd)
+{
+    talk_oddly_by_buffer(CHECKED, REFERENCE);
+}
+END_TEST
+
+/* ---- the buffer's client, with the reference server ---- */
+
+START_TEST(buffer_client_puts)
+{
+    talk_by_buffer(REFERENCE, STUDENT);
+}
+END_TEST
+
+START_TEST(buffer_client_stores)
+{
+    static const int filled[SEMAPHORES] = {1, SLOTS - 2, 2};
+    struct half_view *server = begin_server(REFERENCE, "buffer_server", NULL);
+
+    half_stop(server);
+    note("the server is stopped");
+    struct half_view *client = begin_client(STUDENT, "buffer_client");
+    for (int i = 0; i < 2; i++) {
+        half_send(client, nonce_line(i));
+        settle(client);
+        expect_slot(client, (uint32_t)i + 1, nonce(i));
+    }
+    expect_counts(
+        client, "SV4", "when two lines have been put", filled, filled);
+    half_go_on(server);
+    expect_line(server, nonce(0));
+    expect_line(server, nonce(1));
+    settle(server);
+    expect_at_rest(client, "SV4");
+}
+END_TEST
+
+/* Nobody takes what is put: the client waits for FREE, and has not MUTEX. */
+START_TEST(buffer_client_waits_for_room)
+{
+    static const int full[SEMAPHORES] = {1, 0, SLOTS};
+    struct half_view *server = begin_server(REFERENCE, "buffer_server", NULL);
+
+    half_stop(server);
+    note("the server is stopped");
+    struct half_view *client = begin_client(STUDENT, "buffer_client");
+    for (int i = 0; i < 2 * SLOTS; i++)
+        half_send(client, nonce_line(i));
+    expect_settled(client);
+    expect_waiting(client, "for a free slot");
+    expect_counts(client, "SV4", "when all slots are full", full, full);
+    half_stop(client);
+    half_go_on(client);
+    note("and client is stopped and continued");
+    expect_settled(client);
+    expect_waiting(client, "for a free slot");
+    half_go_on(server);
+    for (int i = 0; i < 2 * SLOTS; i++)
+        expect_line(server, nonce(i));
+    half_close(client);
+    expect_exit(client, 0);
+}
+END_TEST
+
+START_TEST(buffer_client_waits_for_mutex)
+{
+    struct half_view *server = begin_server(REFERENCE, "buffer_server", NULL);
+    struct half_view *client = begin_client(STUDENT, "buffer_client");
+
+    take_mutex(client);
+    half_send(client, nonce_line(0));
+    note("MUTEX is taken");
+    expect_patient_clients(client, 0);
+    expect_settled(client);
+    expect_waiting(client, "for MUTEX");
+    give_mutex();
+    expect_line(server, nonce(0));
+    settle(server);
+    expect_at_rest(client, "SV4");
+}
+END_TEST
+
+/* The client dies at its count-th semop() for a line, or after it: the line
+ * may be lost, or the server's may print it later. */
+static void
+kill_client_at(int count)
+{
+    static const int low[SEMAPHORES] = {1, 0, 0};
+    static const int high[SEMAPHORES] = {1, SLOTS, 0};
+    begin_run();
+    struct half_view *client = begin_client(STUDENT, "buffer_client");
+    settle(client);
+    half_kill_at_semop(client, count);
+    half_send(client, nonce_line(count));
+    settle(client);
+    half_kill(client);
+    note_death(count);
+    settle(client);
+    expect_counts(client, mutex_counts() == 1 ? "SV4" : "SV5", "after its end",
+        low, high);
+}
+
+START_TEST(buffer_client_dies)
+{
+    enum {
+        DEATHS = 4,
+        LAST = 9
+    };
+    const int low[SEMAPHORES] = {1, SLOTS - DEATHS, 0};
+    const int high[SEMAPHORES] = {1, SLOTS, 0};
+    struct half_view *server = begin_server(REFERENCE, "buffer_server", NULL);
+
+    for (int count = 1; count <= DEATHS; count++)
+        kill_client_at(count);
+    struct half_view *client = begin_client(STUDENT, "buffer_client");
+    half_send(client, nonce_line(LAST));
+    half_close(client);
+    expect_exit(client, 0);
+    settle(server);
+    for (int count = 1; count <= DEATHS; count++)
+        skip_line(server, nonce_line(count));
+    expect_line(server, nonce(LAST));
+    settle(server);
+    expect_counts(client, "SV4", "at the end", low, high);
+}
+END_TEST
+
+START_TEST(buffer_client_ends)
+{
+    struct half_view *server = begin_server(REFERENCE, "buffer_server", "2");
+    struct half_view *client = begin_client(STUDENT, "buffer_client");
+    struct buffer buffer;
+
+    half_stop(server);
+    half_close(client);
+    expect_exit(client, 0);
+    fetch_buffer(client, &buffer);
+    int is_mark = buffer.slots[0].length == END_MARK;
+    expect_that(client, buffer.tail == 1 && is_mark, is_mark ? "" : "BYE2",
+        "tail 1, and the end mark in the slot before it: length 4294967295",
+        "tail %lu, and the length %lu", (unsigned long)buffer.tail,
+        (unsigned long)buffer.slots[0].length);
+    half_go_on(server);
+    note("then a line, and one of 125 bytes without '\\n'");
+    client = begin_client(STUDENT, "buffer_client");
+    send_too_long(client, SLOT_TEXT_LIMIT);
+    expect_exit(client, 1);
+    expect_said(client, "2", "124", NULL);
+    expect_line(server, nonce(1));
+    settle(server);
+    expect_that(client, half_state(server)->has_ended, "BYE2",
+        "the client puts the end mark after a line that is too long, too",
+        "buffer_server waits for one more end mark");
+}
+END_TEST
+
+START_TEST(buffer_client_no_server)
+{
+    expect_no_servers("buffer_client");
+    struct half_view *server = begin_server(REFERENCE, "buffer_server", NULL);
+    struct half_view *client = begin_client(STUDENT, "buffer_client");
+    half_send(client, nonce_line(0));
+    expect_line(server, nonce(0));
+    settle(server);
+    sysv_add(name(), FREE, -SLOTS);
+    half_send(client, nonce_line(1));
+    settle(client);
+    sysv_remove(name(), SYSV_SET);
+    half_send(client, nonce_line(2));
+    note("then the semaphores are removed");
+    expect_exit(client, 1);
+    expect_said(client, NULL);
+}
+END_TEST
+
+START_TEST(buffer_client_odd)
+{
+    talk_oddly_by_buffer(REFERENCE, CHECKED);
+}
+END_TEST
+
+/* ---- both together ---- */
+
+START_TEST(buffer_pair)
+{
+    char *lines[PRODUCERS];
+    struct half_view *client[PRODUCERS];
+    struct half_view *server = begin_server(STUDENT, "buffer_server", "4");
+
+    expect_object(server, SYSV_SEGMENT);
+    expect_patient_server(server, nonce(0));
+    put_slot_text(server, nonce(1)); /* and one wake-up that finds nothing */
+    sysv_add(name(), FILLED, 1);
+    for (int i = 0; i < PRODUCERS; i++) {
+        const char word[] = {(char)('a' + i), '\0'};
+        lines[i] = many_lines(word, PLENTY);
+        client[i] = begin_client(STUDENT, "buffer_client");
+        half_send(client[i], lines[i]);
+        half_close(client[i]);
+        expect_patient_clients(client[i], 2);
+        expect_waiting(client[i], "for MUTEX");
+    }
+    give_mutex();
+    note("then it is free");
+    expect_line(server, nonce(0));
+    expect_line(server, nonce(1));
+    for (int i = 0; i < PRODUCERS; i++)
+        expect_exit(client[i], 0);
+    expect_exit(server, 0);
+    expect_all_lines(server, lines);
+    for (int i = 0; i < PRODUCERS; i++)
+        free(lines[i]);
+}
+END_TEST
+
+static const struct item items[] = {
+    {6, "server", 5, "answers the requests of a client", &server_answers},
+    {4, "server", 2, "has made key file and queue when it says ready",
+        &server_is_ready},
+    {3, "server", 2, "replaces what a crashed run has left",
+        &server_second_run},
+    {3, "server", 1, "refuses wrong names and arguments", &server_refuses},
+    {4, "server", 3, "removes what it has made at every end",
+        &server_cleans_up},
+    {2, "server", 3, "fails when it cannot go on, and cleans up",
+        &server_fails},
+    {2, "server", 4, "waits quietly until COUNT clients said goodbye",
+        &server_counts},
+    {3, "server", 5, "sends each reply to the client that has asked",
+        &server_sorts},
+    {2, "server", 5, "answers any text and keeps to its own memory",
+        &server_odd},
+    {3, "server", 4, "drops messages that make no sense", &server_nonsense},
+    {3, "server", 5, "never waits for room in the queue", &server_no_room},
+    {5, "client", 7, "prints the replies to its lines", &client_talks},
+    {3, "client", 7, "sends requests as the protocol says", &client_stores},
+    {3, "client", 7, "waits quietly for room and for its own reply",
+        &client_waits},
+    {3, "client", 8, "says goodbye, after a line too long as well",
+        &client_says_goodbye},
+    {2, "client", 6, "says so when there is no server", &client_no_server},
+    {2, "client", 7, "fails when it cannot go on", &client_fails},
+    {2, "client", 7, "prints any text and keeps to its own memory",
+        &client_odd},
+    {3, "pair", 8, "talk to each other through the queue", &pair_talks},
+    {2, "pair", 8, "never cross the replies of several clients",
+        &pair_many_clients},
+    {4, "buffer_server", 12, "prints the lines of its producers",
+        &buffer_server_prints},
+    {3, "buffer_server", 9, "has made its objects when it says ready",
+        &buffer_server_is_ready},
+    {2, "buffer_server", 9, "replaces leftovers and refuses anything else",
+        &buffer_server_second_run},
+    {3, "buffer_server", 10, "removes what it has made at every end",
+        &buffer_server_cleans_up},
+    {3, "buffer_server", 11, "takes every slot, and only with the mutex",
+        &buffer_server_takes_all},
+    {1, "buffer_server", 11, "gives the mutex back when it is killed",
+        &buffer_server_dies},
+    {2, "buffer_server", 12, "prints any text and keeps to its own memory",
+        &buffer_server_odd},
+    {4, "buffer_client", 14, "puts lines that the server prints",
+        &buffer_client_puts},
+    {2, "buffer_client", 14, "stores slots and counts as the protocol says",
+        &buffer_client_stores},
+    {3, "buffer_client", 14, "waits for a free slot without the mutex",
+        &buffer_client_waits_for_room},
+    {2, "buffer_client", 14, "touches the buffer only with the mutex",
+        &buffer_client_waits_for_mutex},
+    {3, "buffer_client", 14, "harms nobody when it is killed anywhere",
+        &buffer_client_dies},
+    {2, "buffer_client", 15, "puts the end mark, after a line too long, too",
+        &buffer_client_ends},
+    {1, "buffer_client", 13, "says so when there is no server",
+        &buffer_client_no_server},
+    {1, "buffer_client", 14, "puts any text and keeps to its own memory",
+        &buffer_client_odd},
+    {4, "pair", 15, "lose no line of four producers", &buffer_pair},
+};
+
+const struct lab lab_05_sysv = {
+    .name = "05-sysv",
+    .programs = {"server", "client", "buffer_server", "buffer_client", NULL},
+    .items = items,
+    .nitems = sizeof items / sizeof items[0],
+    .mistakes = mistakes_05,
+};
