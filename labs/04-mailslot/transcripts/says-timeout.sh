@@ -1,0 +1,1 @@
+bash grader/tests/report.sh 04-mailslot MS16-domain-any-message-begins-anew
