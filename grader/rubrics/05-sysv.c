@@ -144,7 +144,7 @@ END_TEST
 
 START_TEST(server_sorts)
 {
-    struct half_view *server = begin_server(STUDENT, "server", NULL);
+    struct half_view *server = begin_server(STUDENT, "server", "0");
 
     expect_object(server, SYSV_QUEUE);
     note("requests of processes A, B, A");
@@ -527,7 +527,7 @@ END_TEST
  * then posts for what has been taken already. */
 START_TEST(buffer_server_takes_all)
 {
-    struct half_view *server = begin_server(STUDENT, "buffer_server", NULL);
+    struct half_view *server = begin_server(STUDENT, "buffer_server", "0");
 
     expect_object(server, SYSV_SEGMENT);
     expect_object(server, SYSV_SET);
@@ -703,7 +703,7 @@ kill_client_at(int count)
     static const int high[SEMAPHORES] = {1, SLOTS, 0};
     begin_run();
     struct half_view *client = begin_client(STUDENT, "buffer_client");
-    settle(client);
+    expect_waiting(client, "for a line");
     half_kill_at_semop(client, count);
     half_send(client, nonce_line(count));
     settle(client);
