@@ -237,7 +237,9 @@ expect_object(struct half_view *half, enum sysv_kind kind)
         nouns[kind]);
     if (found == NULL && half_state(half)->has_ended)
         explain(half, pair_wait(half, UNTIL_ENDED, 0));
-    expect_that(half, found != NULL, "", expected, "%s", none_or_several(kind));
+    expect_that(half, found != NULL, "", expected, "%s",
+        half_state(half)->has_ended ? "there is none, for it has ended"
+                                    : none_or_several(kind));
     const char *id = bad_key(&object);
     expect_that(half, inode != 0, id != NULL ? id : "", expected,
         "there is no file NAME");
