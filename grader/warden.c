@@ -188,8 +188,10 @@ note_timeouts(const struct hang *hang)
     for (uint32_t i = 0; i < hang->threads; i++) {
         struct program *half = half_of(hang->thread[i].pid);
         int64_t timeout = hang_timeout(&hang->thread[i]);
-        if (half != NULL && timeout != -1)
-            half->state.timeout = timeout;
+        if (half == NULL || timeout == -1)
+            continue;
+        half->state.timeout = timeout;
+        half->state.switches = hang->thread[i].switches;
     }
 }
 

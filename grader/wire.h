@@ -107,9 +107,10 @@ struct half_state {
     uint32_t lines;    /* complete lines of standard output */
     uint64_t bytes[2]; /* of standard output and standard error */
     int32_t pattern_is_wrong;
-    uint64_t pattern_at;  /* bytes that matched the sequence so far */
-    uint64_t fed;         /* bytes of input that were taken by the pipe */
-    int64_t timeout;      /* of the call it rests in, in ms; -1: none known */
+    uint64_t pattern_at; /* bytes that matched the sequence so far */
+    uint64_t fed;        /* bytes of input that were taken by the pipe */
+    int64_t timeout;     /* of the call it rests in, in ms; -1: none known */
+    uint64_t switches; /* context switches so far of the thread in that call */
     int32_t maps_private; /* seen while settled: a file mapped MAP_PRIVATE */
     int32_t maps_beyond;  /* seen: a mapping longer than its file */
 };

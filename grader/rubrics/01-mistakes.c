@@ -3,7 +3,6 @@
  */
 #include <stddef.h>
 
-#include "diagnosis.h"
 #include "mistakes.h"
 
 const struct diagnosis mistakes_01[] = {

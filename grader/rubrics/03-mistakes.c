@@ -3,8 +3,7 @@
  */
 #include <stddef.h>
 
-#include "diagnosis.h"
-#include "fifos.h"
+#include "mistakes.h"
 
 const struct diagnosis mistakes_03[] = {
     {"NP1", "03-namedpipe", 9,

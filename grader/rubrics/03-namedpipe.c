@@ -24,6 +24,7 @@
 #include "explain.h"
 #include "fifos.h"
 #include "labs.h"
+#include "mistakes.h"
 #include "pattern.h"
 #include "phrases.h"
 #include "text.h"

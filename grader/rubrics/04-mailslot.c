@@ -19,6 +19,7 @@
 #include "lab.h"
 #include "labs.h"
 #include "letters.h"
+#include "mistakes.h"
 #include "phrases.h"
 #include "text.h"
 
@@ -294,43 +295,55 @@ post_stranger(void)
 /* Has the time begun anew with what was sent? What is left of it stands in the
  * call in which the server rests. More is sent until more time has passed since
  * the server rested first than one message takes: then the two answers cannot
- * be taken for each other, however slow the machine is. Returns -1 if the time
- * is kept elsewhere (a timer, an option of the socket): that nobody can see. */
+ * be taken for each other, however slow the machine is. Returns -1 if nobody
+ * can see it: the time is kept elsewhere (in a timer, an option of the socket),
+ * the thread that waits was not woken, or what was sent was printed after all.
+ * started: a moment before the server was. */
 static int
-is_time_anew(struct half_view *server, void (*send_one)(void))
+is_time_anew(struct half_view *server, long long started,
+    void (*send_one)(void), uint32_t printed)
 {
     enum {
         ROUNDING = 6 /* ms, of all the clocks that were read */
     };
+    const struct half_state *state = half_state(server);
     const long long limit = atoll(huge);
     const long long began = clock_ms();
 
     for (;;) {
+        uint64_t switches = state->switches;
+        uint32_t lines = state->lines;
         long long sent = clock_ms();
         send_one();
         settle_for_now(server);
-        long long spent = clock_ms() - sent;
-        long long left = half_state(server)->timeout;
-        if (left == -1 || half_state(server)->has_ended)
+        long long seen = clock_ms();
+        if (state->timeout == -1 || state->has_ended ||
+            state->switches == switches || state->lines != lines + printed)
             return -1;
-        if (sent - began > spent + ROUNDING)
-            return left >= limit - spent - ROUNDING / 2;
+        if (sent - began <= seen - sent + ROUNDING)
+            continue;
+        if (state->timeout >= limit - (seen - sent) - ROUNDING / 2)
+            return 1;
+        return state->timeout >= limit - (seen - started) - ROUNDING ? 0 : -1;
     }
 }
 
 static void
 expect_time_anew(void)
 {
+    long long started = clock_ms();
     struct half_view *server = run_server(STUDENT, "0", huge);
 
     expect_line(server, "ready");
     settle_for_now(server);
-    expect_that(server, is_time_anew(server, &post_letter) != 0, "MS16",
+    expect_that(server, is_time_anew(server, started, &post_letter, 1) != 0,
+        "MS16",
         "TIMEOUT counts from \"ready\", and anew from each printed message",
         "a message was printed, and the time did not begin anew");
-    expect_that(server, is_time_anew(server, &post_stranger) != 1, "MS16",
+    expect_that(server, is_time_anew(server, started, &post_stranger, 0) != 1,
+        "MS16",
         "TIMEOUT counts from \"ready\", and anew from each printed message",
-        "the time began anew with a message that was too long to be printed");
+        "the time began anew with a message that was not printed");
 }
 
 /* It was not given a limit that could have passed. */

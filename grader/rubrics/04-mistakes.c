@@ -3,7 +3,7 @@
  */
 #include <stddef.h>
 
-#include "letters.h"
+#include "mistakes.h"
 
 const struct diagnosis mistakes_04[] = {
     {"AP7", NULL, 0,

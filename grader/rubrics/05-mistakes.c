@@ -3,7 +3,7 @@
  */
 #include <stddef.h>
 
-#include "objects.h"
+#include "mistakes.h"
 
 const struct diagnosis mistakes_05[] = {
     {"BYE1", "05-sysv", 8,

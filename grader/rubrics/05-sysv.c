@@ -16,6 +16,7 @@
 
 #include "expect.h"
 #include "labs.h"
+#include "mistakes.h"
 #include "objects.h"
 #include "phrases.h"
 

@@ -10,11 +10,9 @@
 #include <stddef.h>
 #include <sys/types.h>
 
-#include "diagnosis.h"
 #include "expect.h"
 
 extern const struct start fifo_with_plenty; /* keeps 2 MB of output */
-extern const struct diagnosis mistakes_03[];
 
 /* "NAME.PID", of a process, and of a client. Valid until the next call. */
 const char *fifo_of(long pid);

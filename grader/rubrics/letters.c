@@ -83,7 +83,7 @@ is_short(void)
 
 /* ---- why an item was lost ---- */
 
-/* The name of a slot may be written in several ways: "x", "./x", "/some/folder/x". */
+/* The name of a slot may be written as "x", as "./x", or with all folders. */
 static const char *
 last_part(const char *path)
 {

@@ -10,15 +10,11 @@
 #include <stddef.h>
 
 #include "../../labs/04-mailslot/protocol.h"
-#include "diagnosis.h"
 #include "pair.h"
 
 enum {
     LETTER_ROOM = TEXT_LIMIT + 16
 };
-
-/* 04-mistakes.c */
-extern const struct diagnosis mistakes_04[];
 
 extern int is_domain;     /* the second pair */
 extern int has_long_name; /* its NAME is as long as may be */

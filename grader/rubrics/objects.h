@@ -33,9 +33,6 @@ enum {
     STRANGER = 0x20304050 /* no process has this ID, or the next ones */
 };
 
-/* The lab's own mistakes, up to an id of NULL (05-mistakes.c). */
-extern const struct diagnosis mistakes_05[];
-
 /* ---- both pairs ---- */
 
 /* What the lab knows when an item is being lost (explain_lab). */
