@@ -153,8 +153,6 @@ look_at_thread(struct hang *hang, pid_t pid, pid_t id)
     thread->kind = classify(&thread->call);
     if (thread->kind == WAIT_UNKNOWN)
         return STILL_NOT;
-    if (is_timed_socket(pid, thread))
-        thread->kind = WAIT_TIMED;
     if (thread->kind != WAIT_TIMED)
         return STILL_STUCK;
     hang->timed = pid;
@@ -224,6 +222,24 @@ may_be_alarmed(pid_t pid)
            status.parent == getpid();
 }
 
+/* May a clock wake somebody, although no call has a timeout? */
+static int
+find_clock(struct hang *hang)
+{
+    for (uint32_t i = 0; i < hang->threads; i++) {
+        struct hang_thread *thread = &hang->thread[i];
+        int is_first = i == 0 || hang->thread[i - 1].pid != thread->pid;
+        if (is_timed_socket(thread->pid, thread))
+            thread->kind = WAIT_TIMED;
+        else if (!is_first ||
+                 !(proc_has_timer(thread->pid) || may_be_alarmed(thread->pid)))
+            continue;
+        hang->timed = thread->pid;
+        return 1;
+    }
+    return 0;
+}
+
 enum stillness
 hang_prove(struct hang *hang)
 {
@@ -239,11 +255,7 @@ hang_prove(struct hang *hang)
     result = look(hang);
     if (!is_same(&first, hang))
         return STILL_NOT;
-    for (uint32_t i = 0; i < hang->threads && result == STILL_STUCK; i++)
-        if (proc_has_timer(hang->thread[i].pid) ||
-            may_be_alarmed(hang->thread[i].pid)) {
-            hang->timed = hang->thread[i].pid;
-            result = STILL_TIMED;
-        }
+    if (result == STILL_STUCK && find_clock(hang))
+        result = STILL_TIMED;
     return result;
 }

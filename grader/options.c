@@ -32,7 +32,7 @@ const char options_help[] =
     "  -t TREE           what to grade: labs, solutions or a folder like them\n"
     "  -l LAB            only this lab, by number or name; may be repeated\n"
     "  -i ITEM           only this item, by the name that the report gives\n"
-    "  -j N              items run at the same time (default: processors)\n"
+    "  -j N              items run at the same time (default: 3 a processor)\n"
     "  -s SEED           the same secret words as in the run with that seed\n"
     "  -f FORMAT[=FILE]  text or json, to standard output or a file\n"
     "  -v                every lost item in full\n"
@@ -152,15 +152,14 @@ take(struct options *options, struct plan *plan, int option)
 static void
 fill_in(struct options *options, struct plan *plan)
 {
-    long processors = sysconf(_SC_NPROCESSORS_ONLN);
+    /* An item mostly waits: for its halves, or to be sure that they wait. */
+    long workers = 3 * sysconf(_SC_NPROCESSORS_ONLN);
 
     if (plan->nlabs == 0)
         for (size_t i = 0; lab_table[i] != NULL; i++)
             plan->lab[plan->nlabs++].lab = lab_table[i];
     if (plan->workers == 0)
-        plan->workers = processors < 1      ? 1
-                        : processors > JOBS ? JOBS
-                                            : (int)processors;
+        plan->workers = workers < 1 ? 1 : workers > JOBS ? JOBS : (int)workers;
     plan->is_walled = sandbox_is_walled();
     if (!plan->is_walled)
         plan->workers = 1;
