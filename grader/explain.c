@@ -249,6 +249,7 @@ explain_said(struct half_view *half)
     if (say(half))
         return;
     for (int i = 0; (other = pair_half(i)) != NULL; i++)
-        if (other != half && !other->ended_well && say(other))
+        if (other != half && other->side != REFERENCE && !other->ended_well &&
+            say(other))
             return;
 }

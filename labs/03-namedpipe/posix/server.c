@@ -53,6 +53,7 @@ main(int argc, char *argv[])
     make_fifo();
 
     /* TASK 3: print the line "ready": from now on a client may come. */
+    /* Given: now we wait for one. */
     open_fifo();
 
     /* TASK 5: copy what comes to standard output, until the last writer has

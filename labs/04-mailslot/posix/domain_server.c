@@ -59,6 +59,7 @@ take_message(void)
     /* TASK 2: take one datagram; EINTR: again. Drop what does not begin with
      * our NAME and '\0', and say nothing: it is for somebody else. A text that
      * is too long is dropped with a line on standard error. */
+    /* Given: no slot, nothing to print. */
     if (n == -1)
         return -1;
 

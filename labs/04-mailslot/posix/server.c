@@ -66,6 +66,7 @@ take_message(void)
 
     /* TASK 4: take one message; EINTR: again. Nothing is cut off unseen: one
      * that fills the larger buffer is too long; say so and drop it. */
+    /* Given: no slot, nothing to print. */
     if (length == -1)
         return -1;
 

@@ -43,6 +43,7 @@ begin_put(void)
     /* TASK 2: take one from FREE first, and only then MUTEX: who waited for
      * room with MUTEX in hand would let nobody make any. MUTEX with SEM_UNDO:
      * if we die with it, the kernel gives it back. */
+    /* Given: one after the other. */
     change(&first, 1);
     change(&second, 1);
 }
@@ -54,6 +55,7 @@ end_put(void)
 
     /* TASK 4: add one to FILLED and give MUTEX back (SEM_UNDO), in one call:
      * nobody can come between the two. */
+    /* Given: both at once. */
     change(done, 2);
 }
 
@@ -67,6 +69,7 @@ put_slot(uint32_t length)
     slot->length = length;
     /* TASK 3: copy the line into the slot, unless it is the end mark. Then
      * let tail follow. */
+    /* Given: let the server know. */
     end_put();
 }
 
@@ -88,6 +91,7 @@ main(int argc, char *argv[])
         complain("read standard input");
 
     /* TASK 5: put the end mark, after a line that is too long as well. */
+    /* Given: the input may have ended early. */
     if (length == LINE_TOO_LONG)
         diex("line %lu is longer than %d bytes", lines, SLOT_TEXT_LIMIT);
     return length == LINE_END ? 0 : 1;

@@ -105,6 +105,7 @@ take_slots(void)
 
     /* TASK 5: take one from FILLED first, then MUTEX, with SEM_UNDO: if we die
      * with it, the kernel gives it back. */
+    /* Given: one after the other. */
     change(&first, 1);
     change(&second, 1);
 
@@ -112,6 +113,7 @@ take_slots(void)
      * is normal: the last time there was more than one. */
 
     /* TASK 7: give MUTEX back (SEM_UNDO) and add n to FREE. */
+    /* Given: both at once. */
     change(done, n > 0 ? 2 : 1); /* to add 0 is to wait for 0 */
     return n;
 }

@@ -83,6 +83,7 @@ main(int argc, char *argv[])
         complain("read standard input");
 
     /* TASK 4: say goodbye, after a line that is too long as well. */
+    /* Given: the input may have ended early. */
     if (length == LINE_TOO_LONG)
         diex("line %lu is longer than %d bytes", lines, TEXT_LIMIT);
     return length == LINE_END ? 0 : 1;

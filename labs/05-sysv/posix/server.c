@@ -94,13 +94,14 @@ main(int argc, char *argv[])
     remove_leftovers();
 
     /* TASK 3: make a new queue with mode 0600. Print the line "ready". */
-
+    /* Given: until COUNT clients have said goodbye. */
     while (count == 0 || finished < count) {
         ssize_t size = take_message();
         if (size == -1)
             die("msgrcv for %s", server.name);
         /* TASK 6: a message that makes no sense (too short, too long, no
          * process ID) costs a line on standard error. Count the goodbyes. */
+        /* Given: whoever comes here wants an answer. */
         answer(size);
     }
     return 0;

@@ -141,6 +141,7 @@ main(int argc, char *argv[])
         }
         server.serial++;
         /* END 5 */
+        /* Given: whoever comes here wants an answer. */
         send_reply();
     }
     return 0;

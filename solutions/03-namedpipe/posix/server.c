@@ -74,6 +74,7 @@ main(int argc, char *argv[])
     if (put_line("ready", strlen("ready")) == -1)
         die("write ready");
     /* END 3 */
+    /* Given: now we wait for one. */
     open_fifo();
 
     /* TASK 5: copy what comes to standard output, until the last writer has

@@ -101,6 +101,7 @@ take_message(void)
         return 0;
     }
     /* END 2 */
+    /* Given: no slot, nothing to print. */
     if (n == -1)
         return -1;
 

@@ -119,6 +119,7 @@ take_message(void)
         return 0;
     }
     /* END 4 */
+    /* Given: no slot, nothing to print. */
     if (length == -1)
         return -1;
 

@@ -62,6 +62,7 @@ begin_put(void)
     second =
         (struct sembuf){.sem_num = MUTEX, .sem_op = -1, .sem_flg = SEM_UNDO};
     /* END 2 */
+    /* Given: one after the other. */
     change(&first, 1);
     change(&second, 1);
 }
@@ -77,6 +78,7 @@ end_put(void)
     done[1] =
         (struct sembuf){.sem_num = MUTEX, .sem_op = 1, .sem_flg = SEM_UNDO};
     /* END 4 */
+    /* Given: both at once. */
     change(done, 2);
 }
 
@@ -94,6 +96,7 @@ put_slot(uint32_t length)
         memcpy(slot->text, client.line, length);
     client.buffer->tail++;
     /* END 3 */
+    /* Given: let the server know. */
     end_put();
 }
 
@@ -117,6 +120,7 @@ main(int argc, char *argv[])
     /* TASK 5: put the end mark, after a line that is too long as well. */
     put_slot(END_MARK);
     /* END 5 */
+    /* Given: the input may have ended early. */
     if (length == LINE_TOO_LONG)
         diex("line %lu is longer than %d bytes", lines, SLOT_TEXT_LIMIT);
     return length == LINE_END ? 0 : 1;

@@ -142,6 +142,7 @@ take_slots(void)
     second =
         (struct sembuf){.sem_num = MUTEX, .sem_op = -1, .sem_flg = SEM_UNDO};
     /* END 5 */
+    /* Given: one after the other. */
     change(&first, 1);
     change(&second, 1);
 
@@ -156,6 +157,7 @@ take_slots(void)
         (struct sembuf){.sem_num = MUTEX, .sem_op = 1, .sem_flg = SEM_UNDO};
     done[1] = (struct sembuf){.sem_num = FREE, .sem_op = (short)n};
     /* END 7 */
+    /* Given: both at once. */
     change(done, n > 0 ? 2 : 1); /* to add 0 is to wait for 0 */
     return n;
 }

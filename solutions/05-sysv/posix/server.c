@@ -143,7 +143,7 @@ main(int argc, char *argv[])
     if (put_line("ready", strlen("ready")) == -1)
         die("write ready");
     /* END 3 */
-
+    /* Given: until COUNT clients have said goodbye. */
     while (count == 0 || finished < count) {
         ssize_t size = take_message();
         if (size == -1)
@@ -160,6 +160,7 @@ main(int argc, char *argv[])
             continue;
         }
         /* END 6 */
+        /* Given: whoever comes here wants an answer. */
         answer(size);
     }
     return 0;
