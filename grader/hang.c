@@ -5,6 +5,7 @@
 
 #include <signal.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -211,15 +212,19 @@ has_news(void)
            info.si_pid != 0;
 }
 
-/* Only our own children: of the programs that they start, sort(1) catches
- * SIGALRM without ever setting an alarm. */
+/* Only the halves: of the system's programs that they start, or become, sort(1)
+ * catches SIGALRM without ever setting an alarm. */
 static int
 may_be_alarmed(pid_t pid)
 {
-    struct proc_stat status;
+    char link[32];
+    char path[64] = "";
 
-    return proc_catches(pid, SIGALRM) && proc_stat(pid, &status) == 0 &&
-           status.parent == getpid();
+    if (!proc_catches(pid, SIGALRM))
+        return 0;
+    snprintf(link, sizeof link, "/proc/%d/exe", (int)pid);
+    return readlink(link, path, sizeof path - 1) > 0 &&
+           strncmp(path, "/usr/", 5) != 0 && strncmp(path, "/bin/", 5) != 0;
 }
 
 /* May a clock wake somebody, although no call has a timeout? */
