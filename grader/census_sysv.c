@@ -21,12 +21,6 @@ enum {
     OURS = 256
 };
 
-union semun {
-    int val;
-    struct semid_ds *buf;
-    unsigned short *array;
-};
-
 static struct {
     int is_shared; /* outside a sandbox */
     size_t others; /* what was there before us */
@@ -240,6 +234,19 @@ census_sysv_find(enum sysv_kind kind, int32_t id, struct census_sysv *found)
     return -1;
 }
 
+int
+census_sysv_remove(enum sysv_kind kind, int32_t id)
+{
+    switch (kind) {
+    case SYSV_QUEUE:
+        return msgctl(id, IPC_RMID, NULL);
+    case SYSV_SEGMENT:
+        return shmctl(id, IPC_RMID, NULL);
+    default:
+        return semctl(id, 0, IPC_RMID);
+    }
+}
+
 void
 census_sysv_sweep(void)
 {
@@ -247,10 +254,5 @@ census_sysv_sweep(void)
     size_t n = known.is_shared ? census_sysv(list) : 0;
 
     for (size_t i = 0; i < n; i++)
-        if (list[i].kind == SYSV_QUEUE)
-            msgctl(list[i].id, IPC_RMID, NULL);
-        else if (list[i].kind == SYSV_SEGMENT)
-            shmctl(list[i].id, IPC_RMID, NULL);
-        else
-            semctl(list[i].id, 0, IPC_RMID);
+        census_sysv_remove((enum sysv_kind)list[i].kind, list[i].id);
 }

@@ -61,6 +61,9 @@ size_t census_sysv(struct census_sysv *list);
 int census_sysv_find(
     enum sysv_kind kind, int32_t id, struct census_sysv *found);
 
+/* Removes one object. Returns 0, or -1 with errno set. */
+int census_sysv_remove(enum sysv_kind kind, int32_t id);
+
 /* Outside a sandbox: removes what census_sysv() lists. */
 void census_sysv_sweep(void);
 

@@ -17,12 +17,6 @@ enum {
     MESSAGE = 8192
 };
 
-union semun {
-    int val;
-    struct semid_ds *buf;
-    unsigned short *array;
-};
-
 /* Opens an object, or with flags makes it, size bytes or semaphores large. */
 static int
 open_object(uint32_t kind, key_t key, uint64_t size, int flags)
@@ -115,19 +109,6 @@ change_semaphore(int set, uint64_t number, int by)
     return semop(set, &change, 1);
 }
 
-static int
-remove_object(uint32_t kind, int id)
-{
-    switch (kind) {
-    case SYSV_QUEUE:
-        return msgctl(id, IPC_RMID, NULL);
-    case SYSV_SEGMENT:
-        return shmctl(id, IPC_RMID, NULL);
-    default:
-        return semctl(id, 0, IPC_RMID);
-    }
-}
-
 int
 errand_sysv(const struct request *request, const char *payload,
     struct reply *reply, char *answer)
@@ -168,7 +149,7 @@ errand_sysv(const struct request *request, const char *payload,
     case SYSV_ADD:
         return change_semaphore(id, request->count, (int)request->seed);
     case SYSV_REMOVE:
-        return remove_object(kind, id);
+        return census_sysv_remove((enum sysv_kind)kind, id);
     case SYSV_MAKE:
         break;
     }

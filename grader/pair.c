@@ -206,12 +206,10 @@ half_release(struct half_view *half)
     command(half, REQUEST_DRAIN, 0, 0);
 }
 
-/* Requests whose payload is a name and bytes. */
-static void
-file_request(enum request_kind kind, const char *file, uint64_t count,
-    const char *bytes, size_t size)
+const struct reply *
+pair_ask_file(
+    struct request *request, const char *file, const void *bytes, size_t size)
 {
-    struct request request = {.kind = kind, .count = count};
     size_t length = strlen(file) + 1;
     char *payload = malloc(length + size);
 
@@ -220,8 +218,18 @@ file_request(enum request_kind kind, const char *file, uint64_t count,
     memcpy(payload, file, length);
     if (size > 0)
         memcpy(payload + length, bytes, size);
-    ask(&request, payload, length + size);
+    ask(request, payload, length + size);
     free(payload);
+    return &pair.reply;
+}
+
+static void
+file_request(enum request_kind kind, const char *file, uint64_t count,
+    const void *bytes, size_t size)
+{
+    struct request request = {.kind = kind, .count = count};
+
+    pair_ask_file(&request, file, bytes, size);
 }
 
 void

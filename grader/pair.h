@@ -121,6 +121,10 @@ const struct reply *pair_ask(
     struct request *request, const void *payload, size_t size);
 const char *pair_answer(void);
 
+/* The same for a request about a file: its payload is the name and bytes. */
+const struct reply *pair_ask_file(
+    struct request *request, const char *file, const void *bytes, size_t size);
+
 /* Every half of the item, for what is told about a lost one. */
 struct half_view *pair_half(int number);
 

@@ -3,7 +3,6 @@
  */
 #include "pair_sysv.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "pair.h"
@@ -12,17 +11,9 @@
 static ssize_t
 ask(const char *file, struct request request, const void *bytes, size_t size)
 {
-    size_t length = strlen(file) + 1;
-    char *payload = malloc(length + size);
-
-    if (payload == NULL)
-        pair_trouble("out of memory");
-    memcpy(payload, file, length);
-    if (size > 0)
-        memcpy(payload + length, bytes, size);
     request.kind = REQUEST_SYSV;
-    const struct reply *reply = pair_ask(&request, payload, length + size);
-    free(payload);
+    const struct reply *reply = pair_ask_file(&request, file, bytes, size);
+
     return reply->error == 0 ? (ssize_t)reply->size : -1;
 }
 
