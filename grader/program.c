@@ -120,7 +120,11 @@ become(const struct request *request, const char *kit, char *argv[],
     cage_close((request->count & START_CHECKED) != 0);
     umask((request->count & START_UMASK) ? 0777 : 022);
     snprintf(path, sizeof path, "%s/%s", kit, request->program);
-    execve(path, argv, cage_environment(kit));
+    char **environment =
+        cage_environment(kit, (request->count & START_SHORT) != 0);
+    if (request->count & START_LOGGED)
+        control_enter();
+    execve(path, argv, environment);
     fprintf(stderr, "cannot start %s: %s\n", path, strerror(errno));
     _exit(126);
 }
@@ -147,6 +151,9 @@ program_start(struct program *program, const struct request *request,
     if (open_streams(program, request->count, input, output, error) == -1)
         return -1;
     const int streams[3] = {input[0], output[1], error[1]};
+    int is_logged = (request->count & START_LOGGED) != 0;
+    if (is_logged && control_prepare() == -1)
+        return -2;
     program->state.pid = fork();
     if (program->state.pid == -1)
         return -1;
@@ -154,6 +161,11 @@ program_start(struct program *program, const struct request *request,
         become(request, kit, argv, streams);
     for (int i = 0; i < 3; i++)
         close(streams[i]);
+    if (is_logged) {
+        program->control = control_adopt(program->state.pid, &request->rule);
+        if (program->control == NULL)
+            return -2;
+    }
     program->input = input[1];
     program->output[0] = output[0];
     program->output[1] = error[0];

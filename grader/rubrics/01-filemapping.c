@@ -19,6 +19,7 @@
 #include "explain.h"
 #include "labs.h"
 #include "mistakes.h"
+#include "orders.h"
 #include "pattern.h"
 #include "phrases.h"
 #include "text.h"
@@ -876,6 +877,38 @@ START_TEST(pair_talks)
 }
 END_TEST
 
+/* Three lines; nobody waits for anybody to be ready, but the server's word. */
+static void
+play(enum side server_side, enum side client_side)
+{
+    char text[100] = "";
+    struct half_view *server = pair_start(server_side, "server", name(), NULL);
+
+    explain_lab = tell_server;
+    expect_line(server, "ready");
+    struct half_view *client = pair_start(client_side, "client", name(), NULL);
+    for (int i = 0; i < 3; i++)
+        text_add(text, sizeof text, "%s", nonce_line(i));
+    half_send(server, text);
+    half_close(server);
+    expect_output(client, text);
+    expect_exit(client, 0);
+    expect_exit(server, 0);
+    expect_left(server, name(), NULL);
+}
+
+static void
+play_pair(void)
+{
+    play(STUDENT, STUDENT);
+}
+
+START_TEST(pair_orders)
+{
+    orders_hold(play_pair);
+}
+END_TEST
+
 START_TEST(pair_too_long)
 {
     pass_too_long(STUDENT, STUDENT);
@@ -915,7 +948,8 @@ static const struct item items[] = {
     {2, "client", 10, "fails when it cannot print", &client_cannot_print},
     {2, "client", 12, "uses no memory that is not its own", &client_memory},
     {2, "client", 10, "waits without using the processor", &client_rests},
-    {5, "pair", 13, "talk to each other", &pair_talks},
+    {2, "pair", 13, "talk to each other", &pair_talks},
+    {3, "pair", 13, "give the same answer in every order", &pair_orders},
     {2, "pair", 13, "end well when a line is too long", &pair_too_long},
 };
 
