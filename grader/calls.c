@@ -46,18 +46,18 @@ static const struct named_call {
     int error;      /* it fails with, where it takes something from the system */
 } named_calls[] = {
     {SYS_openat, "open", ON_PATH_AT, CALL_BLOCKS, EMFILE},
-    {SYS_mknodat, "mkfifo", ON_PATH_AT, 0, ENOSPC},
-    {SYS_unlinkat, "unlink", ON_PATH_AT, 0, 0},
-    {SYS_linkat, "link", ON_PATH_AT, 0, ENOSPC},
-    {SYS_renameat, "rename", ON_PATH_AT, 0, ENOSPC},
-    {SYS_renameat2, "rename", ON_PATH_AT, 0, ENOSPC},
+    {SYS_mknodat, "mkfifo", ON_PATH_AT, CALL_NAMES, ENOSPC},
+    {SYS_unlinkat, "unlink", ON_PATH_AT, CALL_NAMES, 0},
+    {SYS_linkat, "link", ON_PATH_AT, CALL_NAMES, ENOSPC},
+    {SYS_renameat, "rename", ON_PATH_AT, CALL_NAMES, ENOSPC},
+    {SYS_renameat2, "rename", ON_PATH_AT, CALL_NAMES, ENOSPC},
 #ifdef SYS_open /* arm64 has only the newer calls */
     {SYS_open, "open", ON_PATH, CALL_BLOCKS, EMFILE},
     {SYS_creat, "open", ON_PATH, CALL_BLOCKS, EMFILE},
-    {SYS_mknod, "mkfifo", ON_PATH, 0, ENOSPC},
-    {SYS_unlink, "unlink", ON_PATH, 0, 0},
-    {SYS_link, "link", ON_PATH, 0, ENOSPC},
-    {SYS_rename, "rename", ON_PATH, 0, ENOSPC},
+    {SYS_mknod, "mkfifo", ON_PATH, CALL_NAMES, ENOSPC},
+    {SYS_unlink, "unlink", ON_PATH, CALL_NAMES, 0},
+    {SYS_link, "link", ON_PATH, CALL_NAMES, ENOSPC},
+    {SYS_rename, "rename", ON_PATH, CALL_NAMES, ENOSPC},
     {SYS_pipe, "pipe", ON_NOTHING, 0, EMFILE},
     {SYS_fork, "fork", ON_NOTHING, 0, EAGAIN},
     {SYS_vfork, "fork", ON_NOTHING, 0, EAGAIN},
@@ -65,7 +65,7 @@ static const struct named_call {
     {SYS_select, "select", ON_NOTHING, CALL_BLOCKS, 0},
     {SYS_epoll_wait, "epoll_wait", ON_NOTHING, CALL_BLOCKS, 0},
 #endif
-    {SYS_ftruncate, "ftruncate", ON_FD, 0, ENOSPC},
+    {SYS_ftruncate, "ftruncate", ON_FD, CALL_NAMES, ENOSPC},
     {SYS_fallocate, "fallocate", ON_FD, 0, ENOSPC},
     {SYS_mmap, "mmap", ON_MAPPED, 0, ENOMEM},
     {SYS_msync, "msync", ON_MEMORY, 0, EIO},
@@ -88,22 +88,22 @@ static const struct named_call {
     {SYS_epoll_pwait, "epoll_wait", ON_NOTHING, CALL_BLOCKS, 0},
     {SYS_futex, "futex", ON_FUTEX, 0, 0},
     {SYS_socket, "socket", ON_NUMBERS, 0, EMFILE},
-    {SYS_bind, "bind", ON_ADDRESS, 0, ENOMEM},
+    {SYS_bind, "bind", ON_ADDRESS, CALL_NAMES, ENOMEM},
     {SYS_connect, "connect", ON_ADDRESS, 0, 0},
     {SYS_sendto, "send", ON_FD, CALL_BLOCKS, 0},
     {SYS_sendmsg, "sendmsg", ON_FD, CALL_BLOCKS, 0},
     {SYS_recvfrom, "recv", ON_FD, CALL_BLOCKS, 0},
     {SYS_recvmsg, "recvmsg", ON_FD, CALL_BLOCKS, 0},
-    {SYS_shmget, "shmget", ON_NUMBERS, 0, ENOSPC},
+    {SYS_shmget, "shmget", ON_NUMBERS, CALL_NAMES, ENOSPC},
     {SYS_shmat, "shmat", ON_NUMBERS, 0, ENOMEM},
     {SYS_shmdt, "shmdt", ON_NUMBERS, 0, 0},
-    {SYS_shmctl, "shmctl", ON_NUMBERS, 0, 0},
-    {SYS_semget, "semget", ON_NUMBERS, 0, ENOSPC},
-    {SYS_semctl, "semctl", ON_NUMBERS, 0, 0},
+    {SYS_shmctl, "shmctl", ON_NUMBERS, CALL_NAMES, 0},
+    {SYS_semget, "semget", ON_NUMBERS, CALL_NAMES, ENOSPC},
+    {SYS_semctl, "semctl", ON_NUMBERS, CALL_NAMES, 0},
     {SYS_semop, "semop", ON_SETS, CALL_BLOCKS, 0},
     {SYS_semtimedop, "semop", ON_SETS, CALL_BLOCKS, 0},
-    {SYS_msgget, "msgget", ON_NUMBERS, 0, ENOSPC},
-    {SYS_msgctl, "msgctl", ON_NUMBERS, 0, 0},
+    {SYS_msgget, "msgget", ON_NUMBERS, CALL_NAMES, ENOSPC},
+    {SYS_msgctl, "msgctl", ON_NUMBERS, CALL_NAMES, 0},
     {SYS_msgsnd, "msgsnd", ON_QUEUE, CALL_BLOCKS, 0},
     {SYS_msgrcv, "msgrcv", ON_QUEUE, CALL_BLOCKS, 0},
 };
@@ -222,6 +222,7 @@ describe_path(struct description *d, int which)
     if (strcmp(d->named->name, "open") == 0) {
         uint64_t flags = d->call->argument[which + 1];
         text_add(what, size, ", %s", access_name(flags));
+        d->entry->flags |= (flags & O_CREAT) != 0 ? CALL_NAMES : 0;
         /* Only a FIFO can make open() wait. */
         struct stat status;
         if ((flags & (O_NONBLOCK | O_CREAT)) != 0 ||
@@ -426,7 +427,8 @@ describe(struct description *d)
         return 0;
     case ON_MEMORY:
         mapped_name(d->thread, d->call->argument[0], name, sizeof name);
-        text_add(what, size, "%s()", d->named->name);
+        text_add(what, size, "%s(%s)", d->named->name,
+            (d->call->argument[2] & MS_SYNC) != 0 ? "MS_SYNC" : "MS_ASYNC");
         return own_name(name) != NULL ? 0 : -1;
     case ON_FUTEX:
         return describe_futex(d);
@@ -470,7 +472,9 @@ calls_describe(struct call_entry *entry, pid_t own, pid_t thread,
     entry->pid = d.process;
     entry->flags = named->flags;
     entry->error = named->error;
-    if (d.process != own)
+    if (d.process != own) {
+        entry->flags |= CALL_CHILD;
         text_add(entry->what, sizeof entry->what, "child: ");
+    }
     return describe(&d);
 }

@@ -15,11 +15,6 @@
 
 #include "pair.h"
 
-/* What the play needs of a call to be chosen. */
-enum {
-    ORDER_MOMENTS = 24 /* at most, of a half */
-};
-
 /* Each half of the student's is held at each of its calls (a server: after
  * "ready") until the others wait for good or have ended. */
 void orders_hold(void (*play)(void));
@@ -30,14 +25,21 @@ void orders_interrupt(void (*play)(void));
 /* Reads and writes move a few bytes at a time. */
 void orders_shorten(void (*play)(void));
 
-/* The half that the item marks is started by set_up(), and nothing else is
- * done; each call by which it takes something from the system fails once. It
- * must say so, exit with status 1 and leave nothing behind that left does not
- * name: files that may stay, up to NULL. */
-void orders_fail(struct half_view *(*set_up)(void), const char *const left[]);
+/* set_up() starts the half that the item marks, last of all, and nothing else
+ * is done. Each call by which the half takes something from the system (a
+ * server: until "ready") fails once. The half must say so, with the reason, and
+ * exit with status 1. stays: what a server may leave in the work folder (NULL:
+ * nothing); a client's item has more there, so what is left is not looked at. */
+void orders_fail(struct half_view *(*set_up)(void), const char *stays);
 
-/* Words for what was done to a half, for a lost item; adds an id if that alone
- * has made the difference. Called by lose(). */
+/* The half with that number in play() dies at each of its calls (those with
+ * all of the CALL_* flags) in a play of its own: rest(), which must start it
+ * under the same number, and says what the others do then. */
+void orders_kill(
+    void (*play)(void), int half, unsigned int flags, void (*rest)(void));
+
+/* Called by lose(): if nothing else explains it, and what was done has made the
+ * difference, that is the mistake. */
 void orders_explain(void);
 
 #endif
