@@ -24,18 +24,18 @@
 #include "text.h"
 
 enum object {
-    ON_NOTHING,  /* the call itself is what counts */
-    ON_PATH,     /* argument 0 is a path */
-    ON_PATH_AT,  /* arguments 0 and 1 are a folder and a path */
-    ON_FD,       /* argument 0 is a descriptor */
-    ON_MAPPED,   /* argument 4 is a descriptor, to be mapped */
-    ON_MEMORY,   /* argument 0 is an address in a mapped file */
-    ON_ADDRESS,  /* argument 0 a socket, argument 1 an address, 2 its size */
-    ON_FUTEX,    /* argument 0 is an address, argument 1 what to do */
-    ON_SETS,     /* argument 1 points to operations on semaphores, 2: how many */
-    ON_QUEUE,    /* arguments as of msgsnd(2), msgrcv(2) */
-    ON_NUMBERS,  /* a System V call: nothing to look up */
-    ON_PROCESS   /* makes a process, or a thread */
+    ON_NOTHING, /* the call itself is what counts */
+    ON_PATH,    /* argument 0 is a path */
+    ON_PATH_AT, /* arguments 0 and 1 are a folder and a path */
+    ON_FD,      /* argument 0 is a descriptor */
+    ON_MAPPED,  /* argument 4 is a descriptor, to be mapped */
+    ON_MEMORY,  /* argument 0 is an address in a mapped file */
+    ON_ADDRESS, /* argument 0 a socket, argument 1 an address, 2 its size */
+    ON_FUTEX,   /* argument 0 is an address, argument 1 what to do */
+    ON_SETS,    /* argument 1 points to operations on semaphores, 2: how many */
+    ON_QUEUE,   /* arguments as of msgsnd(2), msgrcv(2) */
+    ON_NUMBERS, /* a System V call: nothing to look up */
+    ON_PROCESS  /* makes a process, or a thread */
 };
 
 static const struct named_call {
@@ -43,7 +43,7 @@ static const struct named_call {
     const char *name; /* as a program calls it */
     enum object object;
     uint32_t flags; /* CALL_* of wire.h, as far as the call alone tells */
-    int error;      /* it fails with, where it takes something from the system */
+    int error; /* it fails with, where it takes something from the system */
 } named_calls[] = {
     {SYS_openat, "open", ON_PATH_AT, CALL_BLOCKS, EMFILE},
     {SYS_mknodat, "mkfifo", ON_PATH_AT, CALL_NAMES, ENOSPC},
@@ -207,8 +207,8 @@ describe_path(struct description *d, int which)
     size_t size = sizeof d->entry->what;
     char path[256] = "";
 
-    if (proc_memory(d->thread, d->call->argument[which], path,
-            sizeof path - 1) <= 0)
+    if (proc_memory(
+            d->thread, d->call->argument[which], path, sizeof path - 1) <= 0)
         return -1;
     while (strncmp(path, "./", 2) == 0)
         memmove(path, path + 2, strlen(path + 2) + 1);
@@ -223,10 +223,11 @@ describe_path(struct description *d, int which)
         uint64_t flags = d->call->argument[which + 1];
         text_add(what, size, ", %s", access_name(flags));
         d->entry->flags |= (flags & O_CREAT) != 0 ? CALL_NAMES : 0;
-        /* Only a FIFO can make open() wait. */
+        /* Only a FIFO can make open() wait, for the other end. */
         struct stat status;
         if ((flags & (O_NONBLOCK | O_CREAT)) != 0 ||
-            stat(path, &status) == -1 || !S_ISFIFO(status.st_mode))
+            (flags & O_ACCMODE) == O_RDWR || stat(path, &status) == -1 ||
+            !S_ISFIFO(status.st_mode))
             d->entry->flags &= ~(uint32_t)CALL_BLOCKS;
     }
     text_add(what, size, ")");
@@ -249,11 +250,11 @@ add_descriptor(struct description *d, int fd)
     if (deleted != NULL)
         *deleted = '\0';
     const char *name = target[0] == '/' ? own_name(target) : NULL;
-    if (fd >= 0 && fd <= 2) {
+    if (name != NULL) {
+        add_name(d, what, size, name);
+    } else if (fd >= 0 && fd <= 2) {
         d->entry->flags |= CALL_STREAM;
         text_add(what, size, "%s", streams[fd]);
-    } else if (name != NULL) {
-        add_name(d, what, size, name);
     } else if (strncmp(target, "pipe:", 5) == 0) {
         text_add(what, size, "a pipe");
     } else if (strncmp(target, "socket:", 7) == 0) {
@@ -339,7 +340,8 @@ describe_futex(struct description *d)
     mapped_name(d->thread, d->call->argument[0], name, sizeof name);
     const char *own = own_name(name);
     /* sem_open() maps a semaphore under a name of its own for a moment. */
-    const char *word = strncmp(name, "/dev/shm/sem.", 13) == 0 ? "sem" : "futex";
+    const char *word =
+        strncmp(name, "/dev/shm/sem.", 13) == 0 ? "sem" : "futex";
     if (own == NULL)
         return -1;
     if (is_wait)

@@ -5,6 +5,7 @@
 #include "control.h"
 
 #include <errno.h>
+#include <linux/filter.h>
 #include <linux/futex.h>
 #include <linux/seccomp.h>
 #include <seccomp.h>
@@ -15,7 +16,6 @@
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
-#include <linux/filter.h>
 #include <unistd.h>
 
 #include "calls.h"
@@ -38,7 +38,7 @@ struct control {
     struct rule rule;
     uint32_t left; /* calls that match, until the rule is carried out */
     int was_ruled;
-    pid_t ruled;   /* whose call it was */
+    pid_t ruled; /* whose call it was */
     struct held held[HELD];
     size_t nheld;
     pid_t interrupted; /* the thread that repeats its call now */
@@ -83,8 +83,8 @@ make_filter(void)
     int file = (int)syscall(SYS_memfd_create, "filter", 1 /* close-on-exec */);
 
     if (context != NULL && file != -1) {
-        result = seccomp_attr_set(
-            context, SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_ALLOW);
+        result =
+            seccomp_attr_set(context, SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_ALLOW);
         seccomp_attr_set(context, SCMP_FLTATR_CTL_OPTIMIZE, 2);
         for (size_t i = 0; i < n && result == 0; i++)
             result = add_rule(context, numbers[i]);
@@ -94,9 +94,8 @@ make_filter(void)
     ssize_t size = result == 0 && lseek(file, 0, SEEK_SET) == 0
                        ? read_all(file, filter.code, sizeof filter.code)
                        : -1;
-    filter.length = (unsigned short)(size > 0 ? (size_t)size /
-                                                    sizeof filter.code[0]
-                                              : 0);
+    filter.length =
+        (unsigned short)(size > 0 ? (size_t)size / sizeof filter.code[0] : 0);
     seccomp_release(context);
     if (file != -1)
         close(file);
@@ -148,8 +147,7 @@ take_listener(pid_t pid)
 
     if (process == -1)
         return -1;
-    int listener =
-        (int)syscall(SYS_pidfd_getfd, process, *filter.listener, 0);
+    int listener = (int)syscall(SYS_pidfd_getfd, process, *filter.listener, 0);
     close(process);
     return listener;
 }

@@ -1,3 +1,4 @@
+#define _GNU_SOURCE /* syscall(2): seccomp(2) has no wrapper */
 /*
  * doctor.c - see doctor.h
  */
@@ -5,10 +6,15 @@
 
 #include <check.h>
 #include <jansson.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
 #include <sys/utsname.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "sandbox.h"
@@ -38,6 +44,23 @@ doctor_compiler(void)
     return -1;
 }
 
+/* Does the kernel let a program's system calls be stopped (control.h)? */
+static int
+can_stop_calls(void)
+{
+    struct sock_filter code[] = {BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW)};
+    struct sock_fprog program = {1, code};
+    int status = -1;
+    pid_t pid = fork();
+
+    if (pid == 0) { /* a filter stays for good */
+        prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+        _exit(syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER,
+                  SECCOMP_FILTER_FLAG_NEW_LISTENER, &program) == -1);
+    }
+    return pid != -1 && waitpid(pid, &status, 0) == pid && status == 0;
+}
+
 static void
 tell(int is_good, const char *what, const char *more)
 {
@@ -50,6 +73,7 @@ doctor(void)
     char why[1600];
     struct utsname machine;
     int has_compiler = has_program(HALF_CC);
+    int can_stop = can_stop_calls();
     int has_sandbox = sandbox_check(why, sizeof why) == 0;
 
     if (uname(&machine) == 0)
@@ -59,6 +83,10 @@ doctor(void)
         has_compiler ? "/usr/bin/" HALF_CC
                      : "type 'make setup', or 'sudo apt-get install gcc'");
     tell(has_sandbox, "sandbox", has_sandbox ? "bubblewrap works" : why);
+    printf("%-8s %-12s %s\n", can_stop ? "ok" : "skipped", "calls",
+        can_stop ? "system calls can be stopped (seccomp)"
+                 : "the kernel does not let system calls be stopped (seccomp): "
+                   "items that need it are skipped");
     printf("%-8s %-12s %d.%d.%d\n", "ok", "check", check_major_version,
         check_minor_version, check_micro_version);
     printf("%-8s %-12s %s\n", "ok", "jansson", JANSSON_VERSION);

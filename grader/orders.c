@@ -61,9 +61,8 @@ direct(int half, const struct rule *rule, unsigned int flags)
 static void
 direct_at(const struct moment *moment, enum rule_verb verb)
 {
-    struct rule rule = {.verb = verb,
-        .nth = moment->call.nth,
-        .error = moment->call.error};
+    struct rule rule = {
+        .verb = verb, .nth = moment->call.nth, .error = moment->call.error};
 
     memcpy(rule.call, moment->call.what, sizeof rule.call);
     now.call = moment->call.what;
@@ -193,7 +192,8 @@ orders_fail(struct half_view *(*set_up)(void), const char *stays)
 }
 
 void
-orders_kill(void (*play)(void), int half, unsigned int flags, void (*rest)(void))
+orders_kill(
+    void (*play)(void), int half, unsigned int flags, void (*rest)(void))
 {
     static struct moment moments[OF_A_HALF];
     const struct call_entry *calls;

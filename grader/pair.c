@@ -58,8 +58,7 @@ pair_skip(const char *why)
 
 /* Sends a request with its payload and takes the answer. Returns 0, or -1. */
 static int
-exchange(
-    int socket, struct request *request, const void *payload, size_t size)
+exchange(int socket, struct request *request, const void *payload, size_t size)
 {
     struct reply *reply = &pair.reply;
 

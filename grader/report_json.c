@@ -30,7 +30,8 @@ shown(const char *bytes)
 static json_t *
 item_object(const struct item *item, const struct marked *marked)
 {
-    static const char *const marks[] = {"none", "won", "lost", "skipped", "trouble"};
+    static const char *const marks[] = {
+        "none", "won", "lost", "skipped", "trouble"};
     const struct verdict *verdict = &marked->verdict;
     const struct diagnosis *known = diagnosis_find(verdict->id);
     char slug[128];

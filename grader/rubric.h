@@ -25,7 +25,7 @@ enum mark {
     MARK_WON,
     MARK_LOST,
     MARK_SKIPPED, /* cannot be run on this machine: verdict.why tells why */
-    MARK_TROUBLE /* the grader or the machine failed: no mark */
+    MARK_TROUBLE  /* the grader or the machine failed: no mark */
 };
 
 /* What came of an item; lives in shared memory (jobs.h). */

@@ -104,8 +104,12 @@ remove_shared(const char *own)
 void
 sweep_objects(const char *own)
 {
+    char work[PATH_MAX];
+
     remove_shared(own);
-    sweep_folder(".");
+    /* Not ".": whoever may not search it cannot give it his right back. */
+    if (getcwd(work, sizeof work) != NULL)
+        sweep_folder(work);
 }
 
 void

@@ -258,8 +258,8 @@ start(const struct request *request)
     if (request->half < 0 || request->half >= HALVES)
         return -1;
     program_forget(&warden.half[request->half]);
-    int result = program_start(&warden.half[request->half], request,
-        warden.kit, warden.payload, request->size);
+    int result = program_start(&warden.half[request->half], request, warden.kit,
+        warden.payload, request->size);
     warden.reply.is_refused = result == -2;
     return result == 0 ? 0 : -1;
 }

@@ -163,11 +163,11 @@ struct half_state {
 
 struct reply {
     uint32_t outcome;
-    int32_t error;   /* errno of the request, 0 for success */
+    int32_t error;      /* errno of the request, 0 for success */
     int32_t is_refused; /* by the kernel: calls cannot be stopped here */
-    uint32_t size;   /* of the payload */
-    int32_t culprit; /* half that spins or polls, -1 if unknown */
-    uint32_t strays; /* processes that their parent did not wait for */
+    uint32_t size;      /* of the payload */
+    int32_t culprit;    /* half that spins or polls, -1 if unknown */
+    uint32_t strays;    /* processes that their parent did not wait for */
     struct half_state half[HALVES];
     char id[ID_SIZE];       /* of the cause, "" if it has none */
     char who[16];           /* FIND: the program whose heap it is */

@@ -101,8 +101,8 @@ tell_waiting_client(struct half_view *server, struct half_view *client)
     if (pair_read(name(), (char *)&board, sizeof board) != sizeof board)
         return;
     if (half_state(server)->has_ended &&
-        !explain_is_crash(half_state(server)->status) &&
-        board.serial > 0 && board.length != BOARD_END)
+        !explain_is_crash(half_state(server)->status) && board.serial > 0 &&
+        board.length != BOARD_END)
         explain_id(
             "END1", "server has ended, and client waits for one more board");
     /* The reference prints a line for each board that it takes. */

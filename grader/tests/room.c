@@ -136,7 +136,7 @@ static void
 enter(int is_walled)
 {
     static const char *const programs[] = {"wait", "act"};
-    struct sandbox_file files[4];
+    struct sandbox_file files[5];
     char path[PATH_MAX];
     size_t n = 0;
 
@@ -151,6 +151,8 @@ enter(int is_walled)
         files[n].image = image;
         files[n++].mode = 0111;
     }
+    snprintf(path, sizeof path, "%s/short.so", build_folder());
+    files[n++] = (struct sandbox_file){"short.so", load(path), 0444};
     snprintf(path, sizeof path, "%s/warden", build_folder());
     int warden = load(path);
     ck_assert_int_eq(privilege_drop(), 0);

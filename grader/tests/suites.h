@@ -18,6 +18,7 @@ const char *build_folder(void);
 Suite *build_suite(void);
 Suite *cause_suite(void);
 Suite *census_suite(void);
+Suite *control_suite(void); /* system calls of a half */
 Suite *grade_suite(void); /* end to end */
 Suite *hang_suite(void);
 Suite *jobs_suite(void);
