@@ -127,6 +127,16 @@ is_timed_socket(pid_t pid, const struct hang_thread *thread)
            socket.has_timeout;
 }
 
+/* Its parent has not been told yet, which is not so with a zombie that has
+ * threads left: nobody can be told of that. */
+static int
+is_end_pending(pid_t pid)
+{
+    pid_t threads[2];
+
+    return proc_threads(pid, threads, 2) == 1 && proc_is_traced(pid);
+}
+
 /* Notes one thread. Returns how still it is. */
 static enum stillness
 look_at_thread(struct hang *hang, pid_t pid, pid_t id)
@@ -141,7 +151,7 @@ look_at_thread(struct hang *hang, pid_t pid, pid_t id)
         return STILL_NOT;
     if (thread->state == 'Z') { /* it has ended; 'X' is about to tell that */
         hang->zombie[hang->zombies++] = id;
-        return STILL_STUCK;
+        return is_end_pending(pid) ? STILL_NOT : STILL_STUCK;
     }
     hang->threads++;
     hang->switches += thread->switches;

@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "cage.h"
+#include "trace.h"
 
 enum {
     ARGUMENTS = 64
@@ -120,6 +121,7 @@ become(const struct request *request, const char *kit, char *argv[],
     cage_close((request->count & START_CHECKED) != 0);
     umask((request->count & START_UMASK) ? 0777 : 022);
     snprintf(path, sizeof path, "%s/%s", kit, request->program);
+    trace_hold();
     execve(path, argv, cage_environment(kit));
     fprintf(stderr, "cannot start %s: %s\n", path, strerror(errno));
     _exit(126);
@@ -152,6 +154,7 @@ program_start(struct program *program, const struct request *request,
         return -1;
     if (program->state.pid == 0)
         become(request, kit, argv, streams);
+    trace_attach(program->state.pid, program->name);
     for (int i = 0; i < 3; i++)
         close(streams[i]);
     program->input = input[1];

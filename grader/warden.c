@@ -29,13 +29,16 @@
 #include "lab.h"
 #include "program.h"
 #include "sweep.h"
+#include "trace.h"
 #include "watch.h"
 #include "wire.h"
 
 enum {
-    SOCKET = 3,
-    PROCESSES = 40
+    SOCKET = 3
 };
+
+/* The second number is for trace_begin(): it makes room for the tracers. */
+static const struct rlimit processes = {40, 40 + HALVES};
 
 static struct {
     const char *kit;
@@ -74,7 +77,7 @@ reap(void)
                 half != NULL ? &half->tripwire : NULL, pid, status);
         else if (half != NULL)
             program_ended(half, status);
-        else
+        else if (!trace_reaped(pid))
             warden.reply.strays++;
         news = 1;
     }
@@ -86,15 +89,17 @@ reap(void)
 static int
 pump(int timeout)
 {
-    struct pollfd fds[2 + 3 * HALVES];
+    struct pollfd fds[2 + 4 * HALVES];
     int moved = 0;
 
     fds[0] = (struct pollfd){SOCKET, POLLIN, 0};
     fds[1] = (struct pollfd){warden.children, POLLIN, 0};
     for (int i = 0; i < HALVES; i++)
         program_poll(&warden.half[i], &fds[2 + 3 * i]);
-    if (poll(fds, 2 + 3 * HALVES, timeout) <= 0)
+    trace_poll(&fds[2 + 3 * HALVES]);
+    if (poll(fds, 2 + 4 * HALVES, timeout) <= 0)
         return 0;
+    trace_pump();
     for (int i = 0; i < HALVES; i++)
         if (fds[2 + 3 * i].revents | fds[3 + 3 * i].revents |
             fds[4 + 3 * i].revents)
@@ -297,6 +302,18 @@ list_objects(void)
 }
 
 static int
+trace(const struct request *request)
+{
+    struct reply *reply = &warden.reply;
+
+    if (request->count == 1)
+        return trace_begin();
+    snprintf(reply->who, sizeof reply->who, "%s", WIRE_TRACE);
+    reply->size = (uint32_t)trace_give(warden.answer);
+    return 0;
+}
+
+static int
 send_signal(const struct request *request)
 {
     const struct half_state *state = &warden.half[request->half].state;
@@ -341,6 +358,8 @@ serve(const struct request *request)
         return list_objects();
     case REQUEST_KILL_AT:
         return tripwire_set(&half->tripwire, half->state.pid, request->count);
+    case REQUEST_TRACE:
+        return trace(request);
     case REQUEST_MAKE:
     case REQUEST_PATCH:
     case REQUEST_REMOVE:
@@ -404,7 +423,7 @@ prepare(void)
     if (warden.own != NULL)
         census_sysv_begin();
     else
-        cage_limit(RLIMIT_NPROC, PROCESSES);
+        setrlimit(RLIMIT_NPROC, &processes);
 }
 
 int
@@ -418,6 +437,7 @@ main(int argc, char *argv[])
     for (;;)
         if (pump(-1) == 2 && !answer_request())
             break;
+    trace_end();
     if (warden.own != NULL)
         sweep(warden.kit, warden.own);
     /* Not exit(): a sanitizer would look for leaks while we are being ended. */

@@ -42,7 +42,9 @@ enum request_kind {
     REQUEST_DATAGRAM, /* payload: address, '\0', bytes to send (errand.c) */
     REQUEST_OBJECTS,  /* reply: struct census_sysv, one after another */
     REQUEST_SYSV,     /* see errand_sysv.h */
-    REQUEST_KILL_AT   /* end the half at its count-th semop() from now on */
+    REQUEST_KILL_AT,  /* end the half at its count-th semop() from now on */
+    REQUEST_TRACE     /* count 1: trace every half from now on; 0: reply: who
+                       * is WIRE_TRACE, struct trace_part, text, and so on */
 };
 
 /* What is done with a System V object; numbers: count, seed. */
@@ -67,6 +69,9 @@ enum {
     START_TERMINAL = 32, /* standard input is a terminal */
     START_PATTERN = 64   /* output is compared with the sequence of seed */
 };
+
+/* An answer that may come behind another one says which it is. */
+#define WIRE_TRACE "trace"
 
 enum condition {
     UNTIL_LINES,   /* standard output has count complete lines */
