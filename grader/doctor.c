@@ -59,6 +59,10 @@ doctor(void)
         has_compiler ? "/usr/bin/" HALF_CC
                      : "type 'make setup', or 'sudo apt-get install gcc'");
     tell(has_sandbox, "sandbox", has_sandbox ? "bubblewrap works" : why);
+    tell(has_program("strace"), "strace",
+        has_program("strace") ? "shows the last calls of lost items"
+                              : "type 'make setup': without it the reports do "
+                                "not show the last calls of lost items");
     printf("%-8s %-12s %d.%d.%d\n", "ok", "check", check_major_version,
         check_minor_version, check_micro_version);
     printf("%-8s %-12s %s\n", "ok", "jansson", JANSSON_VERSION);

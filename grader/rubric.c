@@ -11,6 +11,7 @@
 
 #include "pair.h"
 #include "pattern.h"
+#include "recording.h"
 #include "text.h"
 
 /* Longer than any limit of ours: Check must never decide. */
@@ -22,6 +23,7 @@ enum {
 static struct trial *current;
 static struct sandbox sandbox;
 static int has_sandbox;
+static int is_recorded;
 
 /* "server" and "client" are a pair, "call_server" and "call_client" another. */
 static int
@@ -65,6 +67,8 @@ enter(void)
     snprintf(word, sizeof word, "%s", name());
     has_sandbox =
         sandbox_enter(&sandbox, wanted, n, current->warden, word) == 0;
+    is_recorded = has_sandbox && current->is_traced &&
+                  recording_begin(sandbox.socket) == 0;
     pair_reset(has_sandbox ? sandbox.socket : -1, current->seed,
         &current->marked->verdict);
 }
@@ -79,6 +83,11 @@ tie_to_runner(void)
 static void
 leave(void)
 {
+    struct marked *marked = current->marked;
+
+    if (is_recorded)
+        recording_take(sandbox.socket, &marked->timeline,
+            marked->verdict.outcome == OUTCOME_STUCK);
     if (has_sandbox)
         sandbox_leave(&sandbox);
 }
@@ -109,7 +118,8 @@ rubric_run(struct trial *trial)
     forget_orders();
     tcase_add_unchecked_fixture(tcase, enter, leave);
     tcase_add_checked_fixture(tcase, tie_to_runner, NULL);
-    tcase_set_timeout(tcase, CHECK_TIMEOUT);
+    tcase_set_timeout(
+        tcase, trial->is_traced ? RECORDING_SECONDS : CHECK_TIMEOUT);
     tcase_add_test(tcase, *trial->item->test);
     suite_add_tcase(suite, tcase);
     runner = srunner_create(suite);

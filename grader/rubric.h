@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "sandbox.h"
+#include "timeline.h"
 #include "verdict.h"
 
 /* One row of a rubric: a Check test worth points. */
@@ -31,6 +32,7 @@ enum mark {
 struct marked {
     enum mark mark;
     struct verdict verdict;
+    struct timeline timeline; /* of a lost item, once it was made */
 };
 
 /* All that an item needs to run. */
@@ -41,6 +43,7 @@ struct trial {
     int warden; /* image of the warden */
     uint64_t seed;
     struct marked *marked;
+    int is_traced; /* makes marked->timeline, and is over in a few seconds */
 };
 
 /* Runs one item: a Check suite with one TCase, in a sandbox of its own. */
