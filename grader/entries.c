@@ -32,13 +32,49 @@ add(struct entries *entries, enum timeline_kind kind, double time,
     return entry;
 }
 
+/* The last entry of the actor, or NULL. */
+static struct entry *
+find_last(const struct entries *entries, size_t actor)
+{
+    for (size_t i = entries->n; i-- > 0;)
+        if (entries->entry[i].actor == actor)
+            return &entries->entry[i];
+    return NULL;
+}
+
+/* stdio writes a message on standard error in pieces: write(2, "server: ", 8)
+ * and so on are made one. Returns 1 if this was another piece. */
+static int
+is_another_piece(struct entry *last, const struct spelled *spelled)
+{
+    static const char begin[] = "write(2, \"";
+
+    if (last == NULL || strncmp(last->line.call, begin, strlen(begin)) != 0 ||
+        strncmp(spelled->call, begin, strlen(begin)) != 0)
+        return 0;
+    char *end = strrchr(last->line.call, '"');
+    if (end[1] != ',' && end[1] != ')')
+        return 1; /* strace has cut the string */
+    size_t room = sizeof last->line.call - (size_t)(end - last->line.call);
+    const char *piece = spelled->call + strlen(begin);
+    const char *quote = strrchr(piece, '"');
+    snprintf(
+        end, room, "%.*s\")", quote != NULL ? (int)(quote - piece) : 0, piece);
+    last->line.result[0] = '\0';
+    last->is_done = 1;
+    return 1;
+}
+
 static void
 add_call(struct entries *entries, struct actor *actor,
     struct spelling *spelling, const struct strace_event *event)
 {
     struct spelled spelled;
 
-    if (!spell(spelling, event, &spelled))
+    if (!spell(spelling, event, &spelled) ||
+        is_another_piece(
+            find_last(entries, (size_t)(actor - entries->actors.actor)),
+            &spelled))
         return;
     struct entry *entry = add(entries, TIMELINE_CALL, event->time, actor);
     if (entry == NULL)
@@ -156,16 +192,6 @@ entries_read(struct entries *entries, int half, const struct strace_list *list)
             break;
         }
     }
-}
-
-/* The last entry of the actor, or NULL. */
-static struct entry *
-find_last(const struct entries *entries, size_t actor)
-{
-    for (size_t i = entries->n; i-- > 0;)
-        if (entries->entry[i].actor == actor)
-            return &entries->entry[i];
-    return NULL;
 }
 
 void

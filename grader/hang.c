@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "census_socket.h"
+#include "trace.h"
 
 /* How to read the arguments of a call that can block. */
 struct blocking_call {
@@ -155,7 +156,8 @@ look_at_thread(struct hang *hang, pid_t pid, pid_t id)
     }
     hang->threads++;
     hang->switches += thread->switches;
-    if (thread->state == 'T') {
+    if (thread->state == 'T' ||
+        (thread->state == 't' && trace_is_stopped(pid))) {
         thread->kind = WAIT_STOPPED;
         return STILL_STUCK;
     }

@@ -14,6 +14,11 @@
 #include "recording.h"
 #include "wire.h"
 
+enum {
+    SECONDS = 20, /* then the repeated run is ended, without a timeline */
+    ENDLESS = 2   /* the same for one that goes on and on, but with one */
+};
+
 struct retrial {
     struct trial trial;
     struct marked *marked; /* of the first run */
@@ -63,6 +68,16 @@ is_untouched(const struct lab_plan *lab, size_t i)
     return 0;
 }
 
+/* Did somebody sleep, spin or poll until it was enough? */
+static int
+is_endless(const struct marked *marked)
+{
+    int outcome = marked->verdict.outcome;
+
+    return outcome == OUTCOME_LIMIT || outcome == OUTCOME_SPINS ||
+           outcome == OUTCOME_POLLS;
+}
+
 static void
 add_retrials(const struct plan *plan, const struct lab_plan *lab,
     struct retrial_list *list, int is_verbose)
@@ -73,7 +88,8 @@ add_retrials(const struct plan *plan, const struct lab_plan *lab,
             continue;
         struct retrial *retrial = &list->retrial[list->n++];
         retrial->trial = plan_trial(plan, lab, i);
-        retrial->trial.is_traced = 1;
+        retrial->trial.trace_seconds =
+            is_endless(&lab->marked[i]) ? ENDLESS : SECONDS;
         retrial->marked = &lab->marked[i];
     }
 }
@@ -84,7 +100,7 @@ is_repeated(const struct marked *first, const struct marked *again)
 {
     if (again->mark == MARK_LOST)
         return strcmp(first->verdict.expected, again->verdict.expected) == 0;
-    return first->verdict.outcome == OUTCOME_LIMIT;
+    return is_endless(first);
 }
 
 static void

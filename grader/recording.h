@@ -6,10 +6,6 @@
 
 #include "timeline.h"
 
-enum {
-    RECORDING_SECONDS = 6 /* then the repeated run is over in any case */
-};
-
 /* Can runs be traced at all? */
 int recording_is_possible(void);
 

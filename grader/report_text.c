@@ -111,8 +111,7 @@ show_calls(const struct page *page, const struct timeline *timeline)
             "memory by chance, decides");
     if (timeline->state != TIMELINE_SHOWN)
         return;
-    row(page, "calls",
-        "the last ones; from the same run again, slowed down by strace");
+    row(page, "calls", "the last ones; from the same run again, under strace");
     timeline_show(page->stream, timeline, CALLS);
 }
 

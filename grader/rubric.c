@@ -67,7 +67,7 @@ enter(void)
     snprintf(word, sizeof word, "%s", name());
     has_sandbox =
         sandbox_enter(&sandbox, wanted, n, current->warden, word) == 0;
-    is_recorded = has_sandbox && current->is_traced &&
+    is_recorded = has_sandbox && current->trace_seconds > 0 &&
                   recording_begin(sandbox.socket) == 0;
     pair_reset(has_sandbox ? sandbox.socket : -1, current->seed,
         &current->marked->verdict);
@@ -119,7 +119,7 @@ rubric_run(struct trial *trial)
     tcase_add_unchecked_fixture(tcase, enter, leave);
     tcase_add_checked_fixture(tcase, tie_to_runner, NULL);
     tcase_set_timeout(
-        tcase, trial->is_traced ? RECORDING_SECONDS : CHECK_TIMEOUT);
+        tcase, trial->trace_seconds > 0 ? trial->trace_seconds : CHECK_TIMEOUT);
     tcase_add_test(tcase, *trial->item->test);
     suite_add_tcase(suite, tcase);
     runner = srunner_create(suite);

@@ -43,7 +43,7 @@ struct trial {
     int warden; /* image of the warden */
     uint64_t seed;
     struct marked *marked;
-    int is_traced; /* makes marked->timeline, and is over in a few seconds */
+    int trace_seconds; /* if not 0, makes marked->timeline within that time */
 };
 
 /* Runs one item: a Check suite with one TCase, in a sandbox of its own. */

@@ -14,9 +14,9 @@
 static const char *const boring[] = {"brk", "arch_prctl", "set_tid_address",
     "set_robust_list", "rseq", "prlimit64", "getrandom", "mprotect", "madvise",
     "sigaltstack", "rt_sigreturn", "rt_sigprocmask", "exit_group", "exit",
-    "sched_yield", "sched_getaffinity", "gettid", "getpid", "ioctl", "umask",
-    "sysinfo", "uname", "getuid", "getgid", "geteuid", "getegid", "personality",
-    "prctl", "mremap", "lseek", "fstat", "readlink", "restart_syscall"};
+    "sched_getaffinity", "gettid", "getpid", "ioctl", "umask", "sysinfo",
+    "uname", "getuid", "getgid", "geteuid", "getegid", "personality", "prctl",
+    "mremap", "lseek", "fstat", "readlink", "restart_syscall"};
 
 /* How a call is written in a program: its name there, how many arguments. */
 static const struct {
@@ -48,6 +48,7 @@ static const struct {
     {"mq_timedreceive", "mq_receive", 4, "NULL"},
     {"ppoll", "poll", 3, NULL},
     {"pselect6", "select", 5, NULL},
+    {"clock_nanosleep", "clock_nanosleep", 3, NULL},
     {"execve", "execve", 2, NULL},
 };
 
@@ -57,6 +58,7 @@ static const char *const shorter[][2] = {
     {"{sa_family=AF_INET, sin_port=htons(", "{port "},
     {"), sin_addr=inet_addr(", ", "},
     {")}", "}"},
+    {"clock_nanosleep(CLOCK_REALTIME, 0, ", "nanosleep("},
     {"sem_num=", ""},
     {"sem_op=", ""},
     {"sem_flg=", ""},
@@ -108,6 +110,9 @@ is_boring(const struct words *words)
         return strcmp(words->word[1], "NULL") == 0 ||
                strcmp(words->word[0], "SIGPIPE") == 0 ||
                begins(words->word[0], "SIGRT");
+    /* The kit's own thread that waits for the end (lab.c). */
+    if (strcmp(words->name, "rt_sigtimedwait") == 0)
+        return strcmp(words->word[0], "[INT TERM]") == 0;
     /* Memory of its own. */
     if (strcmp(words->name, "mmap") == 0)
         return strstr(words->word[3], "MAP_SHARED") == NULL &&
@@ -128,24 +133,26 @@ shorten_action(char *call, size_t size, const char *action)
 }
 
 static void
-add_words(char *call, size_t size, const struct words *words, int first,
-    int keep, int is_done)
+add_words(
+    char *call, size_t size, const struct words *words, int first, int keep)
 {
     for (int i = first; i < words->n && i < first + keep; i++) {
         text_add(call, size, "%s", i > first ? ", " : "");
         if (begins(words->word[i], "{sa_handler="))
             shorten_action(call, size, words->word[i]);
+        else if (i > first && begins(words->word[i], "0x7f"))
+            text_add(call, size, "..."); /* some address */
         else
             text_add(call, size, "%s", words->word[i]);
     }
     /* strace writes the rest once the call has returned. */
-    if (!is_done && words->n < first + keep && words->has_more)
+    if (words->n < first + keep && words->has_more)
         text_add(call, size, ", ...");
     text_add(call, size, ")");
 }
 
 static void
-respell(struct spelled *spelled, const struct words *words, int is_done)
+respell(struct spelled *spelled, const struct words *words)
 {
     size_t n = sizeof calls / sizeof calls[0];
     int first = strcmp(words->word[0], "AT_FDCWD") == 0;
@@ -169,7 +176,7 @@ respell(struct spelled *spelled, const struct words *words, int is_done)
         strcmp(words->word[2], "AT_REMOVEDIR") == 0)
         name = "rmdir";
     snprintf(spelled->call, sizeof spelled->call, "%s(", name);
-    add_words(spelled->call, sizeof spelled->call, words, first, keep, is_done);
+    add_words(spelled->call, sizeof spelled->call, words, first, keep);
     for (size_t i = 0; i < sizeof shorter / sizeof shorter[0]; i++)
         words_replace(spelled->call, shorter[i][0], shorter[i][1]);
     words_replace(spelled->call, "S_IFIFO|", "");
@@ -235,7 +242,7 @@ spell(struct spelling *spelling, const struct strace_event *event,
         return 0;
     if (spell_fork(spelled, &words, event->text))
         return 1;
-    respell(spelled, &words, event->is_done);
+    respell(spelled, &words);
     note_program(spelled, &words);
     return 1;
 }

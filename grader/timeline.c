@@ -84,6 +84,10 @@ choose(const struct entries *entries, char *is_chosen)
             is_chosen[i] = 1;
             left--;
         }
+    /* To say that one is missing takes as much room as that one. */
+    for (size_t i = 0; i + 1 < entries->n; i++)
+        if ((i == 0 || is_chosen[i - 1]) && is_chosen[i + 1])
+            is_chosen[i] = 1;
 }
 
 static void

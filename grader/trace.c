@@ -25,6 +25,7 @@ static const char strace[] = "/usr/bin/strace";
 struct trace {
     pid_t strace; /* 0: it has ended */
     int pipe;     /* we read; -1: ended */
+    int is_stopped;
     struct trace_part part;
     char head[TRACE_HEAD];
     char tail[2 * TRACE_TAIL]; /* its last TRACE_TAIL bytes are wanted */
@@ -226,6 +227,25 @@ trace_pump(void)
     for (int i = 0; i < ntraces; i++)
         for (int k = 0; k < BLOCKS && pump_one(&traces[i]) == 1; k++)
             continue;
+}
+
+void
+trace_signalled(pid_t pid, int number)
+{
+    for (int i = 0; i < ntraces; i++)
+        if (traces[i].part.pid == pid && number == SIGSTOP)
+            traces[i].is_stopped = 1;
+        else if (traces[i].part.pid == pid && number == SIGCONT)
+            traces[i].is_stopped = 0;
+}
+
+int
+trace_is_stopped(pid_t pid)
+{
+    for (int i = 0; i < ntraces; i++)
+        if (traces[i].part.pid == pid)
+            return traces[i].is_stopped;
+    return 0;
 }
 
 int

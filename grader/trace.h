@@ -48,6 +48,11 @@ void trace_poll(struct pollfd *fds);
 /* Takes what they have written, without waiting. */
 void trace_pump(void);
 
+/* The half was sent a signal: traced, a stopped one looks like one that is
+ * about to go on. Is it stopped? */
+void trace_signalled(pid_t pid, int number);
+int trace_is_stopped(pid_t pid);
+
 /* Was this ended child a tracer? */
 int trace_reaped(pid_t pid);
 

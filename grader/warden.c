@@ -320,6 +320,7 @@ send_signal(const struct request *request)
 
     if (state->pid == 0 || state->has_ended)
         return 0;
+    trace_signalled(state->pid, (int)request->count);
     return kill(state->pid, (int)request->count);
 }
 
