@@ -79,6 +79,7 @@ add_call(struct entries *entries, struct actor *actor,
     struct entry *entry = add(entries, TIMELINE_CALL, event->time, actor);
     if (entry == NULL)
         return;
+    text_squeeze(spelled.call, sizeof entry->line.call - 1);
     snprintf(entry->line.call, sizeof entry->line.call, "%.199s", spelled.call);
     snprintf(
         entry->line.result, sizeof entry->line.result, "%.95s", spelled.result);

@@ -90,6 +90,16 @@ choose(const struct entries *entries, char *is_chosen)
             is_chosen[i] = 1;
 }
 
+/* Milliseconds since the start, within reason whatever the trace says. */
+static double
+since_start(const struct entries *entries, double time)
+{
+    const double limit = 1e7;
+    double result = (time - entries->start) * 1000;
+
+    return result > 0 && result < limit ? result : 0;
+}
+
 static void
 add_gap(struct timeline *timeline, size_t count, double time)
 {
@@ -107,7 +117,7 @@ add_line(struct timeline *timeline, struct entries *entries,
     struct timeline_line *line = &timeline->line[timeline->n++];
 
     *line = entry->line;
-    line->time = (entry->line.time - entries->start) * 1000;
+    line->time = since_start(entries, entry->line.time);
     if (entry->child <= 0)
         return;
     const struct actor *child = actors_find(&entries->actors, entry->child,
@@ -130,7 +140,7 @@ fill(struct timeline *timeline, struct entries *entries)
         const struct entry *entry = &entries->entry[i];
         if (!is_chosen[i]) {
             if (skipped == 0)
-                time = (entry->line.time - entries->start) * 1000;
+                time = since_start(entries, entry->line.time);
             skipped += entry->line.kind == TIMELINE_MORE ? entry->count : 1;
             continue;
         }

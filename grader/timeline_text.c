@@ -31,21 +31,6 @@ timeline_word(enum timeline_kind kind)
     return NULL;
 }
 
-/* Cuts the middle out of a text that needs more columns than there are. */
-static void
-squeeze(char *text, size_t columns)
-{
-    static const char dots[] = "...";
-    size_t length = strlen(text);
-    size_t head = (columns - strlen(dots)) * 2 / 3;
-    size_t tail = columns - strlen(dots) - head;
-
-    if (length <= columns)
-        return;
-    memcpy(text + head, dots, strlen(dots));
-    memmove(text + head + strlen(dots), text + length - tail, tail + 1);
-}
-
 /* The call and its result in that many columns. */
 static void
 fit(char text[400], const struct timeline_line *line, size_t columns)
@@ -63,10 +48,10 @@ fit(char text[400], const struct timeline_line *line, size_t columns)
     snprintf(text, 400, "%s", line->call);
     size_t needed = length > 0 ? strlen(sign) + length : 0;
     if (needed + 20 < columns)
-        squeeze(text, columns - needed);
+        text_squeeze(text, columns - needed);
     if (length > 0)
         text_add(text, 400, "%s%.*s", sign, (int)length, result);
-    squeeze(text, columns);
+    text_squeeze(text, columns);
 }
 
 static void
@@ -79,8 +64,10 @@ show_line(FILE *stream, const struct timeline_line *line, int indent, int width)
 
     if (word != NULL)
         snprintf(moment, sizeof moment, "%s", word);
-    else
+    else if (line->time < 10000)
         snprintf(moment, sizeof moment, "+%.1f ms", line->time);
+    else
+        snprintf(moment, sizeof moment, "+%.1f s", line->time / 1000);
     if (line->half[0] == '\0')
         moment[0] = '\0';
     fprintf(stream, "%*s%-*s", indent, "", MOMENT, moment);
