@@ -5,9 +5,9 @@
 # Each package stands in the README with the reason for it.
 set -eu
 
-packages='gcc libc6-dev make pkg-config check libjansson-dev bubblewrap'
+packages='gcc libc6-dev make pkg-config check libjansson-dev bubblewrap strace'
 # Only for 'make check'.
-packages="$packages clang clang-format valgrind strace patch procps"
+packages="$packages clang clang-format valgrind patch procps"
 
 if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
     echo "setup: this is neither Debian nor Ubuntu; the kit needs what these" \
