@@ -39,7 +39,8 @@ DEFINES  = '-DHALF_CC="$(HALF_CC)"' '-DHALF_CFLAGS="$(strip $(HALF_CFLAGS))"' \
 # The warden runs inside the sandbox, grade outside; a few modules serve both.
 INSIDE_C = $(addprefix grader/,warden.c program.c program_flow.c errand.c \
              hang.c cause.c story.c story_pipe.c story_socket.c story_sysv.c \
-             census.c census_socket.c tripwire.c errand_sysv.c watch.c trace.c)
+             census.c census_socket.c tripwire.c errand_sysv.c watch.c trace.c \
+             tracer.c)
 SHARED_C = $(addprefix grader/,pattern.c cage.c proc.c sweep.c census_sysv.c)
 RUBRIC_C = $(wildcard grader/rubrics/*.c)
 GRADE_C  = $(filter-out $(INSIDE_C),$(wildcard grader/*.c)) $(RUBRIC_C)

@@ -4,7 +4,6 @@
 #include "trace.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -13,14 +12,12 @@
 #include <unistd.h>
 
 #include "proc.h"
+#include "tracer.h"
 #include "wire.h"
 
 enum {
-    ATTACH_MS = 5000, /* strace has taken its place, or something is wrong */
-    END_MS = 100      /* strace has written down the end of a process */
+    END_MS = 100 /* strace has written down the end of a process */
 };
-
-static const char strace[] = "/usr/bin/strace";
 
 struct trace {
     pid_t strace; /* 0: it has ended */
@@ -40,8 +37,10 @@ trace_begin(void)
 {
     struct rlimit limit;
 
-    if (access(strace, X_OK) == -1)
+    if (!tracer_is_there()) {
+        errno = ENOENT;
         return -1;
+    }
     /* The tracers count as processes of the same user: room for them. */
     if (getrlimit(RLIMIT_NPROC, &limit) == 0) {
         limit.rlim_cur = limit.rlim_max;
@@ -64,83 +63,6 @@ trace_hold(void)
         raise(SIGSTOP);
 }
 
-static _Noreturn void
-become_strace(pid_t half, int output, int errors)
-{
-    char file[32];
-    char whom[16];
-    sigset_t none;
-
-    sigemptyset(&none);
-    sigprocmask(SIG_SETMASK, &none, NULL);
-    if (dup2(errors, STDERR_FILENO) == -1 || fcntl(output, F_SETFD, 0) == -1)
-        _exit(127);
-    snprintf(file, sizeof file, "/proc/self/fd/%d", output);
-    snprintf(whom, sizeof whom, "%d", (int)half);
-    execl(strace, "strace", "-I", "3", "-f", "-ttt", "-y", "-s", "32", "-o",
-        file, "-p", whom, (char *)NULL);
-    _exit(127);
-}
-
-/* Has strace said that it is attached? It says so, or why not, at once. */
-static int
-is_attached(int errors)
-{
-    struct pollfd fd = {errors, POLLIN, 0};
-    char said[256] = "";
-    size_t size = 0;
-
-    while (size < sizeof said - 1 && strchr(said, '\n') == NULL) {
-        if (poll(&fd, 1, ATTACH_MS) != 1)
-            return 0;
-        ssize_t n = read(errors, said + size, sizeof said - 1 - size);
-        if (n <= 0)
-            return 0;
-        size += (size_t)n;
-        said[size] = '\0';
-    }
-    return strstr(said, " attached") != NULL;
-}
-
-static int
-make_pipe(int ends[2])
-{
-    if (pipe(ends) == -1)
-        return -1;
-    fcntl(ends[0], F_SETFD, FD_CLOEXEC);
-    fcntl(ends[1], F_SETFD, FD_CLOEXEC);
-    return 0;
-}
-
-static void
-start_strace(struct trace *trace)
-{
-    int output[2];
-    int errors[2];
-
-    if (make_pipe(output) == -1)
-        return;
-    trace->pipe = output[0];
-    fcntl(output[0], F_SETFL, O_NONBLOCK);
-    if (make_pipe(errors) == -1) {
-        close(output[1]);
-        return;
-    }
-    trace->strace = fork();
-    if (trace->strace == 0)
-        become_strace(trace->part.pid, output[1], errors[1]);
-    close(output[1]);
-    close(errors[1]);
-    if (trace->strace > 0) {
-        proc_hide(trace->strace);
-        if (!is_attached(errors[0]))
-            kill(trace->strace, SIGKILL);
-    }
-    /* What else it says, of new threads, goes nowhere: after "-I 3" it ignores
-     * SIGPIPE. */
-    close(errors[0]);
-}
-
 /* Returns 1 once the child has stopped itself, 0 if it has ended instead. */
 static int
 is_held(pid_t pid)
@@ -161,9 +83,8 @@ trace_attach(pid_t pid, const char *name)
     if (ntraces < HALVES) {
         struct trace *trace = &traces[ntraces++];
         trace->part.pid = pid;
-        trace->pipe = -1;
         snprintf(trace->part.name, sizeof trace->part.name, "%.23s", name);
-        start_strace(trace);
+        trace->strace = tracer_start(pid, &trace->pipe);
     }
     kill(pid, SIGCONT);
 }
