@@ -46,6 +46,32 @@ const struct diagnosis diagnoses[] = {
     {"MEM2", NULL, 0, "the program crashed",
         "check every call's result before you use it; the item about memory "
         "errors may name the line"},
+    {"ORDER1", NULL, 0,
+        "the answer depends on who is faster: in the usual order it is right, "
+        "in this one it is not",
+        "find what the late half should have been waited for, and wait for "
+        "that: a semaphore, a byte in a pipe, a message"},
+    {"EINTR1", NULL, 0,
+        "a call that waits may be interrupted: it fails with EINTR, and "
+        "nothing is wrong",
+        "call it again while it fails with errno EINTR"},
+    {"AP4", NULL, 0,
+        "read() may return less than was asked for, and write() may take less "
+        "than it was given",
+        "repeat until all of it has moved, or use read_all(), write_all() or "
+        "copy_all()"},
+    {"ERR1", NULL, 0,
+        "a call has failed, and the program goes on as if it had not",
+        "check every call's result: say with die() what failed, and end with "
+        "exit status 1"},
+    {"FM9", NULL, 0,
+        "mmap() has failed, and the program goes on with what it returned: "
+        "that is MAP_FAILED, not NULL",
+        "compare with MAP_FAILED, and end with a message"},
+    {"SV8", NULL, 0,
+        "shmat() has failed, and the program goes on with what it returned: "
+        "that is (void *)-1, not NULL",
+        "compare with (void *)-1, and end with a message"},
     {NULL, NULL, 0, NULL, NULL},
 };
 

@@ -33,6 +33,7 @@ static void
 run_retrial(size_t job, void *context)
 {
     rubric_run(&((struct retrial_list *)context)->retrial[job].trial);
+    rubric_end();
 }
 
 /* Is the name there as a whole word? */

@@ -5,7 +5,8 @@
 # Each package stands in the README with the reason for it.
 set -eu
 
-packages='gcc libc6-dev make pkg-config check libjansson-dev bubblewrap strace'
+packages='gcc libc6-dev make pkg-config check libjansson-dev
+libseccomp-dev bubblewrap strace'
 # Only for 'make check'.
 packages="$packages clang clang-format valgrind patch procps"
 

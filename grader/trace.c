@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <signal.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -215,9 +216,17 @@ trace_give(char *answer)
 }
 
 void
-trace_end(void)
+trace_forget(void)
 {
-    for (int i = 0; i < ntraces; i++)
-        if (traces[i].strace > 0)
-            kill(traces[i].strace, SIGKILL);
+    for (int i = 0; i < ntraces; i++) {
+        struct trace *trace = &traces[i];
+        if (trace->strace > 0) {
+            kill(trace->strace, SIGKILL);
+            proc_unhide(trace->strace);
+        }
+        if (trace->pipe != -1)
+            close(trace->pipe);
+        memset(trace, 0, offsetof(struct trace, head));
+    }
+    ntraces = 0;
 }

@@ -60,7 +60,8 @@ int trace_reaped(pid_t pid);
  * for HALVES of them. Returns the number of bytes. */
 size_t trace_give(char *answer);
 
-/* Ends the tracers; the halves go on without them. */
-void trace_end(void);
+/* Ends the tracers and forgets what they have written; the halves go on without
+ * them. Whoever waits for the end of all children then meets them, too. */
+void trace_forget(void);
 
 #endif

@@ -14,6 +14,10 @@ const struct diagnosis mistakes_01[] = {
         "a private mapping is a copy: what is stored there is never seen by "
         "anybody else",
         "use MAP_SHARED"},
+    {"FM5", "01-filemapping", 6,
+        "what is stored in a mapping reaches the disk some time later, and not "
+        "at all if the machine stops before that",
+        "call msync() with MS_SYNC, and check it, after each store"},
     {"FM6", "01-filemapping", 5,
         "the board was used out of turn: written before it was taken, or read "
         "before it was full",

@@ -16,10 +16,6 @@ const struct diagnosis mistakes_05[] = {
         "server with COUNT waits for ever",
         "put a slot of length END_MARK behind the loop, after a line that is "
         "too long as well"},
-    {"EINTR1", NULL, 0,
-        "a call that waits may be interrupted: it fails with EINTR, and "
-        "nothing is wrong",
-        "call it again while it fails with errno EINTR"},
     {"LNK1", "05-sysv", 1,
         "open() and stat() follow a symbolic link, so the file that is taken "
         "is somebody else's",
