@@ -22,7 +22,8 @@ median() {
 field() {
     local key=$1
     shift
-    "$build/grade" -t "$work/tree" "${@/#/-l}" -f "json=$work/result" ||
+    "$build/grade" -t "$work/tree" "${@/#/-l}" --no-timeline \
+        -f "json=$work/result" ||
         true
     sed -n "s/.*\"$key\": \([0-9.]*\).*/\1/p" "$work/result"
 }
@@ -65,7 +66,7 @@ start_bare() {
 save_to_verdict() {
     field compile_seconds "$@" >/dev/null
     echo "/* $(date +%s%N) */" >>"$(echo "$work"/tree/"$1"*/posix/server.c)"
-    timed "$build/grade" -t "$work/tree" "${@/#/-l}"
+    timed "$build/grade" -t "$work/tree" --no-timeline "${@/#/-l}"
 }
 
 mkdir "$work/tree"

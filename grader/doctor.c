@@ -87,6 +87,10 @@ doctor(void)
         can_stop ? "system calls can be stopped (seccomp)"
                  : "the kernel does not let system calls be stopped (seccomp): "
                    "items that need it are skipped");
+    tell(has_program("strace"), "strace",
+        has_program("strace") ? "shows the last calls of lost items"
+                              : "type 'make setup': without it the reports do "
+                                "not show the last calls of lost items");
     printf("%-8s %-12s %d.%d.%d\n", "ok", "check", check_major_version,
         check_minor_version, check_micro_version);
     printf("%-8s %-12s %s\n", "ok", "jansson", JANSSON_VERSION);

@@ -113,6 +113,8 @@ grade(const struct options *options, struct plan *plan)
     }
     if (plan_build(plan) == -1 || plan_run(plan) == -1)
         return -1;
+    if (options->has_timeline)
+        plan_trace(plan, options->is_verbose);
     return write_reports(options, plan);
 }
 
@@ -120,7 +122,7 @@ int
 main(int argc, char *argv[])
 {
     static struct plan plan = {.tree = "labs", .platform = "posix"};
-    struct options options = {.action = ACTION_GRADE};
+    struct options options = {.action = ACTION_GRADE, .has_timeline = 1};
 
     options_read(&options, &plan, argc, argv);
     switch (options.action) {

@@ -14,6 +14,7 @@
 
 #include "census_socket.h"
 #include "control.h"
+#include "trace.h"
 
 /* How to read the arguments of a call that can block. */
 struct blocking_call {
@@ -139,6 +140,16 @@ is_timed_socket(pid_t pid, const struct hang_thread *thread)
            socket.has_timeout;
 }
 
+/* Its parent has not been told yet, which is not so with a zombie that has
+ * threads left: nobody can be told of that. */
+static int
+is_end_pending(pid_t pid)
+{
+    pid_t threads[2];
+
+    return proc_threads(pid, threads, 2) == 1 && proc_is_traced(pid);
+}
+
 /* Notes one thread. Returns how still it is. */
 static enum stillness
 look_at_thread(struct hang *hang, pid_t pid, pid_t id)
@@ -153,11 +164,12 @@ look_at_thread(struct hang *hang, pid_t pid, pid_t id)
         return STILL_NOT;
     if (thread->state == 'Z') { /* it has ended; 'X' is about to tell that */
         hang->zombie[hang->zombies++] = id;
-        return STILL_STUCK;
+        return is_end_pending(pid) ? STILL_NOT : STILL_STUCK;
     }
     hang->threads++;
     hang->switches += thread->switches;
-    if (thread->state == 'T') {
+    if (thread->state == 'T' ||
+        (thread->state == 't' && trace_is_stopped(pid))) {
         thread->kind = WAIT_STOPPED;
         return STILL_STUCK;
     }

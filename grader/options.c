@@ -20,13 +20,14 @@ enum {
 /* Long options that are no actions. */
 enum {
     OPTION_PLAIN = ACTION_HELP + 1,
-    OPTION_NO_SANDBOX
+    OPTION_NO_SANDBOX,
+    OPTION_NO_TIMELINE
 };
 
 const char options_help[] =
     "usage: grade [-p posix] [-t TREE] [-l LAB]... [-i ITEM] [-j N] [-s SEED]\n"
     "             [-f FORMAT[=FILE]]... [-v] [--plain] [--no-sandbox]\n"
-    "             [--list] [--doctor] [--version] [--help]\n"
+    "             [--no-timeline] [--list] [--doctor] [--version] [--help]\n"
     "\n"
     "  -p posix          the platform (the only one so far)\n"
     "  -t TREE           what to grade: labs, solutions or a folder like them\n"
@@ -38,6 +39,8 @@ const char options_help[] =
     "  -v                every lost item in full\n"
     "  --plain           no colours\n"
     "  --no-sandbox      without walls: for your own work only\n"
+    "  --no-timeline     lost items are not run again to show their last "
+    "calls\n"
     "  --list            print the marking scheme and end\n"
     "  --doctor          say what this machine can do and what is missing\n"
     "\n"
@@ -48,6 +51,7 @@ const char options_help[] =
 static const struct option long_options[] = {
     {"plain", no_argument, NULL, OPTION_PLAIN},
     {"no-sandbox", no_argument, NULL, OPTION_NO_SANDBOX},
+    {"no-timeline", no_argument, NULL, OPTION_NO_TIMELINE},
     {"list", no_argument, NULL, ACTION_LIST},
     {"doctor", no_argument, NULL, ACTION_DOCTOR},
     {"version", no_argument, NULL, ACTION_VERSION},
@@ -141,6 +145,9 @@ take(struct options *options, struct plan *plan, int option)
         return;
     case OPTION_NO_SANDBOX:
         sandbox_choose(0);
+        return;
+    case OPTION_NO_TIMELINE:
+        options->has_timeline = 0;
         return;
     case '?':
         exit(EXIT_TROUBLE); /* getopt_long() has said why */

@@ -33,6 +33,7 @@ struct options {
     size_t nformats;
     int is_verbose;
     int is_plain;
+    int has_timeline;
 };
 
 /* Reads the command line into options and plan and fills in what was not

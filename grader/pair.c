@@ -390,6 +390,7 @@ pair_wait(struct half_view *half, enum condition condition, uint64_t count)
         .count = count};
 
     ask(&request, NULL, 0);
+    pair_verdict->outcome = (int)pair.reply.outcome;
     if (pair.reply.outcome == OUTCOME_STARVED)
         pair_trouble("the machine is too busy to run the programs");
     return &pair.reply;

@@ -17,6 +17,21 @@ plan_has(const struct plan *plan, const struct item *item)
 }
 
 int
+plan_tells(const struct plan *plan, const struct lab_plan *lab, size_t item,
+    int is_verbose)
+{
+    const struct item *items = lab->lab->items;
+
+    if (!plan_has(plan, &items[item]) || lab->marked[item].mark != MARK_LOST)
+        return 0;
+    for (size_t i = 0; i < item && !is_verbose; i++)
+        if (strcmp(items[i].half, items[item].half) == 0 &&
+            plan_has(plan, &items[i]) && lab->marked[i].mark == MARK_LOST)
+            return 0;
+    return 1;
+}
+
+int
 lab_is_gradable(const struct lab_plan *lab)
 {
     for (size_t i = 0; i < lab->nhalves; i++)

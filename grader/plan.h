@@ -53,10 +53,20 @@ struct plan {
     size_t nlabs;
     double compile_seconds;
     double run_seconds;
+    double trace_seconds;
 };
 
 /* Is this item part of the plan? */
 int plan_has(const struct plan *plan, const struct item *item);
+
+/* Is this item lost, and is it told in full: the first lost one of its half, or
+ * any if is_verbose? */
+int plan_tells(const struct plan *plan, const struct lab_plan *lab, size_t item,
+    int is_verbose);
+
+/* All that the item needs to run. */
+struct trial plan_trial(
+    const struct plan *plan, const struct lab_plan *lab, size_t item);
 
 /* Can the lab's items be run: has every half been built? */
 int lab_is_gradable(const struct lab_plan *lab);
@@ -74,5 +84,9 @@ int plan_load(struct plan *plan, const char *root, const char *build);
  * then nothing in the plan is a mark. */
 int plan_build(struct plan *plan);
 int plan_run(struct plan *plan);
+
+/* Runs the lost items that are told in full once more, and makes their
+ * timelines. No mark changes. Without strace(1) nothing happens. */
+void plan_trace(struct plan *plan, int is_verbose);
 
 #endif

@@ -68,6 +68,19 @@ plan_build(struct plan *plan)
     return trouble ? -1 : 0;
 }
 
+struct trial
+plan_trial(const struct plan *plan, const struct lab_plan *lab, size_t i)
+{
+    const struct item *item = &lab->lab->items[i];
+
+    return (struct trial){.item = item,
+        .files = lab->files,
+        .nfiles = lab->nfiles,
+        .warden = plan->warden,
+        .seed = rubric_seed(plan->seed, lab->lab->name, item),
+        .marked = &lab->marked[i]};
+}
+
 enum {
     TOGETHER = 4 /* items at most that share a sandbox, one after another */
 };
@@ -108,17 +121,9 @@ static void
 add_trials(
     const struct plan *plan, struct lab_plan *lab, struct trial_list *list)
 {
-    for (size_t i = 0; i < lab->lab->nitems; i++) {
-        const struct item *item = &lab->lab->items[i];
-        if (!plan_has(plan, item))
-            continue;
-        list->trial[list->n++] = (struct trial){.item = item,
-            .files = lab->files,
-            .nfiles = lab->nfiles,
-            .warden = plan->warden,
-            .seed = rubric_seed(plan->seed, lab->lab->name, item),
-            .marked = &lab->marked[i]};
-    }
+    for (size_t i = 0; i < lab->lab->nitems; i++)
+        if (plan_has(plan, &lab->lab->items[i]))
+            list->trial[list->n++] = plan_trial(plan, lab, i);
 }
 
 /* What cannot be run here counts for nobody: the rest counts for all. */

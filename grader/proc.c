@@ -82,6 +82,39 @@ numbers(const char *folder, int *values, size_t limit)
     return n;
 }
 
+static pid_t hidden[16];
+
+static void
+replace_hidden(pid_t old, pid_t new)
+{
+    for (size_t i = 0; i < sizeof hidden / sizeof hidden[0]; i++)
+        if (hidden[i] == old) {
+            hidden[i] = new;
+            return;
+        }
+}
+
+void
+proc_hide(pid_t pid)
+{
+    replace_hidden(0, pid);
+}
+
+void
+proc_unhide(pid_t pid)
+{
+    replace_hidden(pid, 0);
+}
+
+static int
+is_hidden(pid_t pid)
+{
+    for (size_t i = 0; i < sizeof hidden / sizeof hidden[0]; i++)
+        if (hidden[i] == pid)
+            return 1;
+    return 0;
+}
+
 size_t
 proc_descendants(struct proc_stat *stats, size_t limit)
 {
@@ -95,7 +128,7 @@ proc_descendants(struct proc_stat *stats, size_t limit)
     size_t found = 0;
 
     for (size_t i = 0; i < n; i++)
-        if (proc_stat(pids[i], &all[known]) == 0)
+        if (!is_hidden(pids[i]) && proc_stat(pids[i], &all[known]) == 0)
             known++;
     /* Generation by generation: a parent is found before its children. */
     for (size_t done = 0, first = 1; first || done < found; first = 0) {
@@ -105,6 +138,19 @@ proc_descendants(struct proc_stat *stats, size_t limit)
                 stats[found++] = all[i];
     }
     return found;
+}
+
+int
+proc_is_traced(pid_t pid)
+{
+    char text[4096];
+    int tracer = 0;
+
+    if (proc_read(text, sizeof text, "%d/status", (int)pid) <= 0)
+        return 0;
+    const char *line = strstr(text, "\nTracerPid:");
+    return line != NULL && sscanf(line, "\nTracerPid: %d", &tracer) == 1 &&
+           tracer != 0;
 }
 
 size_t

@@ -39,6 +39,15 @@ int proc_stat(pid_t pid, struct proc_stat *stat);
  * Returns how many, at most limit. */
 size_t proc_descendants(struct proc_stat *stats, size_t limit);
 
+/* Leaves a child of the calling process, and all that descend from it, out of
+ * proc_descendants(): a helper of ours, at most 16 at a time; and no more. */
+void proc_hide(pid_t pid);
+void proc_unhide(pid_t pid);
+
+/* Does anybody trace the process? Its end is not yet told to its parent then,
+ * even if it is a zombie already. */
+int proc_is_traced(pid_t pid);
+
 /* The threads of a process. Returns how many, at most limit; 0: gone. */
 size_t proc_threads(pid_t pid, pid_t *threads, size_t limit);
 

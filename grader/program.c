@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "cage.h"
+#include "trace.h"
 
 enum {
     ARGUMENTS = 64
@@ -124,6 +125,7 @@ become(const struct request *request, const char *kit, char *argv[],
         cage_environment(kit, (request->count & START_SHORT) != 0);
     if (request->count & START_LOGGED)
         control_enter();
+    trace_hold();
     execve(path, argv, environment);
     fprintf(stderr, "cannot start %s: %s\n", path, strerror(errno));
     _exit(126);
@@ -187,6 +189,7 @@ program_start(struct program *program, const struct request *request,
         if (program->control == NULL)
             return fail(program, streams, -2);
     }
+    trace_attach(program->state.pid, program->name);
     close_all(streams);
     program->is_pattern = (request->count & START_PATTERN) != 0;
     program->pattern_seed = request->seed;

@@ -27,6 +27,23 @@ shown(const char *bytes)
     return value;
 }
 
+/* What is not a call that has returned says so in its result. */
+static json_t *
+calls_array(const struct timeline *timeline)
+{
+    json_t *array = json_array();
+
+    for (size_t i = 0; i < timeline->n; i++) {
+        const struct timeline_line *line = &timeline->line[i];
+        const char *word = timeline_word(line->kind);
+        json_array_append_new(
+            array, json_pack("{s:f, s:s, s:o, s:o}", "time_ms", line->time,
+                       "half", line->half, "call", shown(line->call), "result",
+                       shown(word != NULL ? word : line->result)));
+    }
+    return array;
+}
+
 static json_t *
 item_object(const struct item *item, const struct marked *marked)
 {
@@ -50,6 +67,8 @@ item_object(const struct item *item, const struct marked *marked)
     json_object_set_new(object, "got", shown(verdict->got));
     json_object_set_new(object, "said", shown(verdict->said));
     json_object_set_new(object, "why", shown(verdict->why));
+    if (marked->timeline.state == TIMELINE_SHOWN)
+        json_object_set_new(object, "calls", calls_array(&marked->timeline));
     if (known != NULL) {
         json_object_set_new(object, "id", json_string(known->id));
         json_object_set_new(object, "what", json_string(known->what));
@@ -113,12 +132,13 @@ report_json(FILE *stream, const struct plan *plan)
     snprintf(seed, sizeof seed, "%llx", (unsigned long long)plan->seed);
     for (size_t i = 0; i < plan->nlabs; i++)
         json_array_append_new(list, lab_object(plan, &plan->lab[i]));
-    json_t *root = json_pack("{s:o, s:s, s:b, s:i, s:i, s:f, s:f, s:i, s:o}",
-        "tree", shown(plan->tree), "seed", seed, "sandbox", plan->is_walled,
-        "points", plan_points(plan), "maximum", plan_maximum(plan),
-        "compile_seconds", plan->compile_seconds, "run_seconds",
-        plan->run_seconds, "programs_started", count_started(plan), "labs",
-        list);
+    json_t *root =
+        json_pack("{s:o, s:s, s:b, s:i, s:i, s:f, s:f, s:f, s:i, s:o}", "tree",
+            shown(plan->tree), "seed", seed, "sandbox", plan->is_walled,
+            "points", plan_points(plan), "maximum", plan_maximum(plan),
+            "compile_seconds", plan->compile_seconds, "run_seconds",
+            plan->run_seconds, "trace_seconds", plan->trace_seconds,
+            "programs_started", count_started(plan), "labs", list);
     int result = root == NULL ? -1
                               : json_dumpf(root, stream, JSON_INDENT(2)) |
                                     (fputc('\n', stream) == EOF ? -1 : 0);

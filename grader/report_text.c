@@ -10,7 +10,8 @@
 #include "text.h"
 
 enum {
-    INDENT = 20
+    INDENT = 20,
+    CALLS = 10 /* the lines of a timeline need the room */
 };
 
 struct page {
@@ -107,17 +108,18 @@ show_lost(const struct page *page, const struct lab_plan *lab,
     row(page, "repeat", text);
 }
 
-/* Has this half (or pair) already been told about? */
-static int
-is_first(const struct page *page, const struct lab_plan *lab, size_t item)
+/* The last calls of all halves, from a repeated run. */
+static void
+show_calls(const struct page *page, const struct timeline *timeline)
 {
-    const struct item *items = lab->lab->items;
-
-    for (size_t i = 0; i < item; i++)
-        if (strcmp(items[i].half, items[item].half) == 0 &&
-            plan_has(page->plan, &items[i]) && lab->marked[i].mark == MARK_LOST)
-            return 0;
-    return 1;
+    if (timeline->state == TIMELINE_WON)
+        row(page, "calls",
+            "the same run again went right: who is faster, or what lies in "
+            "memory by chance, decides");
+    if (timeline->state != TIMELINE_SHOWN)
+        return;
+    row(page, "calls", "the last ones; from the same run again, under strace");
+    timeline_show(page->stream, timeline, CALLS);
 }
 
 static void
@@ -128,9 +130,10 @@ show_items(const struct page *page, const struct lab_plan *lab)
         if (!plan_has(page->plan, item))
             continue;
         item_line(page, lab->lab, item, lab->marked[i].mark);
-        if (lab->marked[i].mark == MARK_LOST &&
-            (page->is_verbose || is_first(page, lab, i)))
-            show_lost(page, lab, item, &lab->marked[i].verdict);
+        if (!plan_tells(page->plan, lab, i, page->is_verbose))
+            continue;
+        show_lost(page, lab, item, &lab->marked[i].verdict);
+        show_calls(page, &lab->marked[i].timeline);
     }
 }
 

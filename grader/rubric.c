@@ -11,6 +11,7 @@
 
 #include "pair.h"
 #include "pattern.h"
+#include "recording.h"
 #include "text.h"
 
 /* Longer than any limit of ours: Check must never decide. */
@@ -22,6 +23,7 @@ enum {
 static struct trial *current;
 static struct sandbox sandbox;
 static int has_sandbox;
+static int is_recorded;
 static const struct trial *owner; /* the sandbox was made for it */
 
 /* "server" and "client" are a pair, "call_server" and "call_client" another. */
@@ -91,6 +93,8 @@ enter(void)
             sandbox_enter(&sandbox, wanted, n, current->warden, word) == 0;
         owner = current;
     }
+    is_recorded = has_sandbox && current->trace_seconds > 0 &&
+                  recording_begin(sandbox.socket) == 0;
     pair_reset(has_sandbox ? sandbox.socket : -1, current->seed,
         &current->marked->verdict);
 }
@@ -128,12 +132,16 @@ rubric_run(struct trial *trial)
     forget_orders();
     tcase_add_unchecked_fixture(tcase, enter, NULL);
     tcase_add_checked_fixture(tcase, tie_to_runner, NULL);
-    tcase_set_timeout(tcase, CHECK_TIMEOUT);
+    tcase_set_timeout(
+        tcase, trial->trace_seconds > 0 ? trial->trace_seconds : CHECK_TIMEOUT);
     tcase_add_test(tcase, *trial->item->test);
     suite_add_tcase(suite, tcase);
     runner = srunner_create(suite);
     srunner_set_fork_status(runner, CK_FORK);
     srunner_run_all(runner, CK_SILENT);
+    if (is_recorded)
+        recording_take(sandbox.socket, &marked->timeline,
+            marked->verdict.outcome == OUTCOME_STUCK);
     results = srunner_results(runner);
     marked->mark = MARK_TROUBLE;
     if (marked->verdict.is_skipped)

@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "sandbox.h"
+#include "timeline.h"
 #include "verdict.h"
 
 /* One row of a rubric: a Check test worth points. */
@@ -32,6 +33,7 @@ enum mark {
 struct marked {
     enum mark mark;
     struct verdict verdict;
+    struct timeline timeline; /* of a lost item, once it was made */
 };
 
 /* All that an item needs to run. */
@@ -42,6 +44,7 @@ struct trial {
     int warden; /* image of the warden */
     uint64_t seed;
     struct marked *marked;
+    int trace_seconds; /* if not 0, makes marked->timeline within that time */
 };
 
 /* Runs one item: a Check suite with one TCase, in a sandbox that holds nothing

@@ -6,9 +6,9 @@
 set -eu
 
 packages='gcc libc6-dev make pkg-config check libjansson-dev
-libseccomp-dev bubblewrap'
+libseccomp-dev bubblewrap strace'
 # Only for 'make check'.
-packages="$packages clang clang-format valgrind strace patch procps"
+packages="$packages clang clang-format valgrind patch procps"
 
 if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
     echo "setup: this is neither Debian nor Ubuntu; the kit needs what these" \

@@ -20,7 +20,7 @@ second=$!
 trap 'kill $first $second' EXIT
 lost=0
 for ((i = 1; i <= count; i++)); do
-    out=$("$build/grade" -t solutions --plain 2>&1) || {
+    out=$("$build/grade" -t solutions --plain --no-timeline 2>&1) || {
         lost=$((lost + 1))
         echo "run $i:"
         echo "$out" | grep -A 9 'FAIL\|^grade:'

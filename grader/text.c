@@ -156,6 +156,20 @@ text_wrap(FILE *stream, int indent, const char *text)
 }
 
 void
+text_squeeze(char *text, size_t size)
+{
+    static const char dots[] = "...";
+    size_t length = strlen(text);
+    size_t head = (size - strlen(dots)) * 2 / 3;
+    size_t tail = size - strlen(dots) - head;
+
+    if (length <= size)
+        return;
+    memcpy(text + head, dots, strlen(dots));
+    memmove(text + head + strlen(dots), text + length - tail, tail + 1);
+}
+
+void
 text_slug(char *slug, size_t size, const char *title)
 {
     size_t n = 0;

@@ -24,6 +24,10 @@ void text_show(FILE *stream, const char *bytes, size_t length);
  * the cursor is (column indent), the others are indented by that much. */
 void text_wrap(FILE *stream, int indent, const char *text);
 
+/* Cuts the middle out of a string that is longer than size bytes, of which it
+ * then has that many; at least 8. */
+void text_squeeze(char *text, size_t size);
+
 /* The words of a title joined by '-': "What it does" -> "what-it-does". */
 void text_slug(char *slug, size_t size, const char *title);
 

@@ -29,13 +29,16 @@
 #include "lab.h"
 #include "program.h"
 #include "sweep.h"
+#include "trace.h"
 #include "watch.h"
 #include "wire.h"
 
 enum {
-    SOCKET = 3,
-    PROCESSES = 40
+    SOCKET = 3
 };
+
+/* The second number is for trace_begin(): it makes room for the tracers. */
+static const struct rlimit processes = {40, 40 + HALVES};
 
 static struct {
     const char *kit;
@@ -71,7 +74,7 @@ reap(void)
         struct program *half = half_of(pid);
         if (half != NULL)
             program_ended(half, status);
-        else
+        else if (!trace_reaped(pid))
             warden.reply.strays++;
         news = 1;
     }
@@ -83,7 +86,7 @@ reap(void)
 static int
 pump(int timeout)
 {
-    struct pollfd fds[2 + 4 * HALVES];
+    struct pollfd fds[2 + 5 * HALVES];
     struct pollfd *calls = &fds[2 + 3 * HALVES];
     int moved = 0;
 
@@ -93,8 +96,10 @@ pump(int timeout)
         program_poll(&warden.half[i], &fds[2 + 3 * i]);
     for (int i = 0; i < HALVES; i++)
         control_poll(warden.half[i].control, &calls[i]);
-    if (poll(fds, 2 + 4 * HALVES, timeout) <= 0)
+    trace_poll(&fds[2 + 4 * HALVES]);
+    if (poll(fds, 2 + 5 * HALVES, timeout) <= 0)
         return 0;
+    trace_pump();
     for (int i = 0; i < HALVES; i++)
         if (fds[2 + 3 * i].revents | fds[3 + 3 * i].revents |
             fds[4 + 3 * i].revents)
@@ -319,6 +324,18 @@ list_objects(void)
 }
 
 static int
+trace(const struct request *request)
+{
+    struct reply *reply = &warden.reply;
+
+    if (request->count == 1)
+        return trace_begin();
+    snprintf(reply->who, sizeof reply->who, "%s", WIRE_TRACE);
+    reply->size = (uint32_t)trace_give(warden.answer);
+    return 0;
+}
+
+static int
 list_calls(const struct program *half)
 {
     struct call_entry *entries = (struct call_entry *)warden.answer;
@@ -332,6 +349,7 @@ list_calls(const struct program *half)
 static int
 begin_again(int is_clean)
 {
+    trace_forget();
     sweep_processes();
     for (int i = 0; i < HALVES; i++)
         program_forget(&warden.half[i]);
@@ -362,6 +380,7 @@ send_signal(const struct request *request)
 
     if (state->pid == 0 || state->has_ended)
         return 0;
+    trace_signalled(state->pid, (int)request->count);
     return kill(state->pid, (int)request->count);
 }
 
@@ -404,6 +423,8 @@ serve(const struct request *request)
         return list_calls(half);
     case REQUEST_AGAIN:
         return begin_again(request->count != 0);
+    case REQUEST_TRACE:
+        return trace(request);
     case REQUEST_MAKE:
     case REQUEST_PATCH:
     case REQUEST_REMOVE:
@@ -474,7 +495,7 @@ prepare(void)
     if (warden.own != NULL)
         census_sysv_begin();
     else
-        cage_limit(RLIMIT_NPROC, PROCESSES);
+        setrlimit(RLIMIT_NPROC, &processes);
 }
 
 int
@@ -488,6 +509,7 @@ main(int argc, char *argv[])
     for (;;)
         if (pump(-1) == 2 && !answer_request())
             break;
+    trace_forget();
     if (warden.own != NULL)
         sweep(warden.kit, warden.own);
     /* Not exit(): a sanitizer would look for leaks while we are being ended. */

@@ -44,8 +44,10 @@ enum request_kind {
     REQUEST_SYSV,     /* see errand_sysv.h */
     REQUEST_RULE,     /* what happens to a call from now on: rule */
     REQUEST_CALLS,    /* reply: struct call_entry, one after another */
-    REQUEST_AGAIN     /* end all halves and forget them; count: remove what
-                         they have left, too */
+    REQUEST_AGAIN,    /* end all halves and forget them; count: remove what
+                       * they have left, too */
+    REQUEST_TRACE     /* count 1: trace every half from now on; 0: reply: who
+                       * is WIRE_TRACE, struct trace_part, text, and so on */
 };
 
 /* What is done at a chosen system call of a half (control.h). */
@@ -111,6 +113,9 @@ enum {
     START_LOGGED = 128,  /* its calls stop at the warden (control.h) */
     START_SHORT = 256    /* its reads and writes move a few bytes at a time */
 };
+
+/* An answer that may come behind another one says which it is. */
+#define WIRE_TRACE "trace"
 
 enum condition {
     UNTIL_LINES,   /* standard output has count complete lines */

@@ -15,7 +15,7 @@ cp -r "solutions/$1/posix" "$work/labs/$1"
 patch -s -F0 -p1 -d "$work/labs/$1" <"grader/tests/wrong/$1/$2.patch"
 chmod -R a+rX "$work/labs"
 cd "$work"
-{ "$build/grade" -l "$1" -s 1 --plain || true; } | awk '
+{ "$build/grade" -l "$1" -s 1 --plain --no-timeline || true; } | awk '
     /^  (ok|FAIL) / {
         if (told)
             exit

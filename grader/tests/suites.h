@@ -32,6 +32,7 @@ Suite *sandbox_suite(void);
 Suite *sysv_suite(void); /* System V objects */
 Suite *tasks_suite(void);
 Suite *text_suite(void);
+Suite *timeline_suite(void);
 Suite *verdicts_suite(void); /* wrong and right programs, skeletons */
 
 #endif

@@ -134,6 +134,14 @@ make_tree(const char *name, const char *change)
     return scratch(name);
 }
 
+static int
+patch(const char *tree, const char *lab, const char *name)
+{
+    return shell("patch -s -F0 -p1 -d '%s/%s' -i "
+                 "\"$PWD/grader/tests/wrong/%s/%s.patch\"",
+        tree, lab, lab, name);
+}
+
 static const struct {
     const char *arguments;
     const char *says;
@@ -185,6 +193,7 @@ START_TEST(the_skeleton_loses_every_item)
     check_total(0, maximum());
     ck_assert(strstr(out, "\n  ok ") == NULL);
     ck_assert(strstr(out, "the first is TASK 1 in line ") != NULL);
+    ck_assert(strstr(out, " calls ") == NULL); /* why is known */
     ck_assert_str_eq(err, "");
 }
 END_TEST
@@ -329,6 +338,8 @@ static const struct {
     {"cc1", "--no-sandbox", "kill-bare"},
     {"warden", "--no-sandbox", "solutions"},
     {"server", "--no-sandbox", "solutions"},
+    {"strace", "-v", "kill-traced"},
+    {"strace", "--no-sandbox", "kill-traced-bare"},
 };
 
 START_TEST(killed_at_any_moment_it_leaves_no_process)
@@ -338,7 +349,12 @@ START_TEST(killed_at_any_moment_it_leaves_no_process)
     char path[256];
     int status;
 
-    if (strcmp(tree, "solutions") != 0) {
+    if (strstr(tree, "traced") != NULL) {
+        snprintf(path, sizeof path, "%s", make_tree(tree, ":"));
+        tree = path;
+        ck_assert_int_eq(
+            patch(tree, "01-filemapping", "BEG-client-prints-one-line"), 0);
+    } else if (strcmp(tree, "solutions") != 0) {
         /* Nothing of it is in the cache, and cc1 has something to do. */
         snprintf(change, sizeof change,
             "for half in */*/*.c; do seq %jd00000 %jd29999 | "
@@ -459,6 +475,77 @@ START_TEST(without_walls_it_removes_only_its_own)
 }
 END_TEST
 
+/* Wrong programs, and what their timelines must have; the server of the first
+ * waits for what only its own half could do. */
+static const struct {
+    const char *lab;
+    const char *name;
+    const char *says[4];
+} timelines[] = {
+    {"02-anonpipe", "AP1-write-end-kept",
+        {"\n          stuck      server   | read(", " client   | write(1,",
+            " client   | ended: exit status 0\n", NULL}},
+    {"01-filemapping", "BEG-client-prints-one-line",
+        {"\n          waits      server | read(0, ...)\n",
+            " server | sem_post(\"/n", "client | ended: exit status 0\n",
+            NULL}},
+};
+
+START_TEST(shows_the_last_calls_of_both_halves)
+{
+    char command[COMMAND];
+    const char *lab = timelines[_i].lab;
+    char tree[256]; /* scratch() would forget it */
+
+    snprintf(tree, sizeof tree, "%s", make_tree(lab, ":"));
+    ck_assert_int_eq(patch(tree, lab, timelines[_i].name), 0);
+    snprintf(command, sizeof command,
+        "-t %s -l %s -s 1 --plain -f text -f json=%s", tree, lab,
+        scratch("json"));
+    ck_assert_int_eq(grade(command), 1);
+    for (size_t i = 0; timelines[_i].says[i] != NULL; i++)
+        ck_assert_msg(strstr(out, timelines[_i].says[i]) != NULL,
+            "no %s in: %s", timelines[_i].says[i], out);
+    slurp("json", out);
+    ck_assert(strstr(out, "\"calls\": [") != NULL);
+    ck_assert(strstr(out, "\"time_ms\": ") != NULL);
+    /* Without them the report is the same. */
+    snprintf(command, sizeof command,
+        "-t %s -l %s -s 1 --plain --no-timeline -f text -f json=%s", tree, lab,
+        scratch("json"));
+    ck_assert_int_eq(grade(command), 1);
+    ck_assert(strstr(out, "  FAIL") != NULL && strstr(out, " calls ") == NULL);
+    slurp("json", out);
+    ck_assert(strstr(out, "\"calls\"") == NULL);
+}
+END_TEST
+
+START_TEST(without_strace_the_marks_are_the_same)
+{
+    char command[COMMAND];
+    char total[64];
+    char tree[256];
+
+    snprintf(tree, sizeof tree, "%s", make_tree("bare", ":"));
+    ck_assert_int_eq(
+        patch(tree, "01-filemapping", "BEG-client-prints-one-line"), 0);
+    snprintf(command, sizeof command, "-t %s -l 1 --plain", tree);
+    ck_assert_int_eq(grade(command), 1);
+    ck_assert(strstr(out, " calls ") != NULL);
+    snprintf(total, sizeof total, "%s", last_line(out));
+    ck_assert_int_eq(chmod(scratch(""), 0777), 0);
+    ck_assert_int_eq(privilege_drop(), 0);
+    ck_assert_int_eq(
+        shell("bwrap --bind / / --dev /dev --proc /proc --ro-bind /dev/null "
+              "/usr/bin/strace %s/grade %s",
+            build_folder(), command),
+        1);
+    ck_assert_str_eq(last_line(out), total);
+    ck_assert(strstr(out, " calls ") == NULL);
+    ck_assert_str_eq(err, "");
+}
+END_TEST
+
 /* Odd bytes of a program, in its output and in the compiler's messages. */
 static const char *const odd[] = {
     "01-filemapping/posix/server.c", "01-filemapping/posix/client.c"};
@@ -526,6 +613,13 @@ grade_suite(void)
     tcase_add_test(tcase, without_a_compiler_no_mark_is_given);
     tcase_add_test(tcase, without_walls_it_removes_only_its_own);
     tcase_add_loop_test(tcase, odd_bytes_are_escaped, 0, 2);
+    suite_add_tcase(suite, tcase);
+    tcase = tcase_create("timelines");
+    tcase_set_timeout(tcase, TEST_TIMEOUT);
+    tcase_add_unchecked_fixture(tcase, scratch_enter, scratch_leave);
+    tcase_add_loop_test(tcase, shows_the_last_calls_of_both_halves, 0,
+        sizeof timelines / sizeof timelines[0]);
+    tcase_add_test(tcase, without_strace_the_marks_are_the_same);
     suite_add_tcase(suite, tcase);
     return suite;
 }

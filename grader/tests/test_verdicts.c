@@ -60,8 +60,8 @@ grade(const char *tree, const char *lab, json_t **result)
     char file[300];
 
     snprintf(file, sizeof file, "%s.json", tree);
-    int status = run_shell(
-        "%s/grade -t '%s' -l %s -f json='%s'", build_folder(), tree, lab, file);
+    int status = run_shell("%s/grade -t '%s' -l %s --no-timeline -f json='%s'",
+        build_folder(), tree, lab, file);
     *result = json_load_file(file, 0, &error);
     ck_assert_msg(*result != NULL, "%s: %s", file, error.text);
     return status;

@@ -1,0 +1,40 @@
+/*
+ * entries.h - what a timeline is made of: the events worth telling
+ */
+#ifndef ENTRIES_H
+#define ENTRIES_H
+
+#include <stddef.h>
+
+#include "actors.h"
+#include "strace_text.h"
+#include "timeline.h"
+
+struct entry {
+    struct timeline_line line; /* time: in seconds since 1970 */
+    size_t actor;
+    pid_t child;  /* that this call has started, or 0 */
+    size_t count; /* MORE: calls that it stands for */
+    size_t order; /* of reading */
+    int is_done;
+};
+
+struct entries {
+    struct entry *entry;
+    size_t n;
+    size_t room;
+    struct actors actors;
+    double start; /* when the first half became its program; 0: none did */
+};
+
+/* Adds the events of one half, from where it became its program. */
+void entries_read(
+    struct entries *entries, int half, const struct strace_list *list);
+
+/* Says of each process what it does at the end: it waits or runs. */
+void entries_end(struct entries *entries, int is_stuck);
+
+/* Folds what one process repeats, then sorts all by time. */
+void entries_fold(struct entries *entries);
+
+#endif
