@@ -20,6 +20,7 @@ Suite *cause_suite(void);
 Suite *census_suite(void);
 Suite *grade_suite(void); /* end to end */
 Suite *hang_suite(void);
+Suite *hint_suite(void);
 Suite *jobs_suite(void);
 Suite *kit_suite(void);  /* skeletons, handouts, style */
 Suite *labs_suite(void); /* marking schemes and diagnoses, too */
