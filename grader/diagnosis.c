@@ -201,6 +201,26 @@ const struct diagnosis diagnoses[] = {
                 "pipe, a message, the end of a child.",
     },
     {
+        .id = "EINTR1",
+        .what = "a call that waits may be interrupted: it fails with EINTR, "
+                "and nothing is wrong",
+        .mend = "call it again while it fails with errno EINTR",
+        .nudge = "While your program waits, a signal arrives that it handles "
+                 "and survives. What does the call return then, and has "
+                 "anything gone wrong?",
+        .more = "A call that waits can be interrupted: the process handles a "
+                "signal, and the call returns -1 with errno EINTR. It means "
+                "\"nothing has happened yet\", not \"it has failed\". Many "
+                "calls begin again by themselves when the handler was "
+                "installed with SA_RESTART; msgrcv(), msgsnd() and semop() "
+                "never do, and semop() even returns EINTR after a plain Ctrl-Z "
+                "and fg (signal(7) has the list). So a loop belongs round "
+                "every such call: while it fails and errno is EINTR, call it "
+                "again with the same arguments. \"strace -p PID\" shows "
+                "ERESTARTNOHAND or EINTR as the result, and the next line what "
+                "your program made of it.",
+    },
+    {
         .id = "FLOOD1",
         .what = "the program never stops printing",
         .mend = "look at the condition of the loop: is the end of the input, "
