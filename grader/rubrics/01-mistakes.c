@@ -187,10 +187,13 @@ const struct diagnosis mistakes_01[] = {
                 "one half waits for the old, the other posts the new, and both "
                 "are right from their own point of view. So leftovers are "
                 "removed before anything is created, and never after "
-                "\"ready\", when a client may have opened them. \"grep sem "
-                "/proc/PID/maps\" shows the mapped files of each process: the "
-                "word (deleted) behind one tells that its name is gone or "
-                "belongs to another object by now.",
+                "\"ready\", when a client may have opened them. \"grep "
+                "/dev/shm/sem /proc/PID/maps\" shows the mapped files of each "
+                "process; the number in front of the path is what \"ls -i\" "
+                "prints, and it tells the two objects apart. (The path itself "
+                "does not: the one who has created a semaphore sees a strange "
+                "name there, and the word (deleted), since the C library gives "
+                "it its name only when it is finished.)",
     },
     {
         .id = "SEM3",

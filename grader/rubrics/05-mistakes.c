@@ -327,13 +327,12 @@ const struct diagnosis mistakes_05[] = {
         .more = "For msgget(), semget() and shmget() there is no separate "
                 "argument for the mode: it is the lowest nine bits of the "
                 "flags, as with a file (sysvipc(7)). IPC_CREAT | IPC_EXCL "
-                "without a mode makes an object with the mode 000: its own "
-                "maker gets EACCES from the next msgget() that asks for "
-                "access, only root does not notice. 0666 lets everybody on the "
-                "machine read and write it. The umask plays no part here. So "
-                "write IPC_CREAT | IPC_EXCL | 0600; mind the leading 0, as 600 "
-                "is another number, which the flags would take in a very "
-                "strange way.",
+                "without a mode makes an object with the mode 000: even its "
+                "maker gets EACCES from msgsnd() and msgrcv(); only root does "
+                "not notice. 0666 lets everybody on the machine read and write "
+                "it. The umask plays no part here. So write IPC_CREAT | "
+                "IPC_EXCL | 0600; mind the leading 0, as 600 is another "
+                "number, which the flags would take in a very strange way.",
     },
     {
         .id = "SV1",
