@@ -159,6 +159,26 @@ const struct diagnosis mistakes_04[] = {
                 "shows the number that you pass and how long the call took.",
     },
     {
+        .id = "MS12",
+        .what = "a mailslot goes one way: whoever sends a letter gets no "
+                "answer, and waits for it for ever",
+        .mend = "end when the last line was sent; a client of this lab never "
+                "receives",
+        .nudge =
+            "In which call does your client wait? Who could send something "
+            "to its socket, and how would he know where to?",
+        .more = "A datagram socket that was never bound has no name: whoever "
+                "gets a letter from it cannot answer, because recvfrom() "
+                "returns no address of a sender (on a UDP socket the kernel "
+                "chooses a port, but the server of this lab does not look at "
+                "it). A recv() in the client waits for a letter that nobody "
+                "will write. Mailslots on Windows are like that by design: one "
+                "way, many senders, one owner who reads. If you need answers, "
+                "the client must bind a socket of its own, as the second pair "
+                "of lab 03 makes a FIFO for each client, or use another "
+                "mechanism. \"strace -p PID\" shows the client in recvfrom().",
+    },
+    {
         .id = "MS13",
         .lab = "04-mailslot",
         .step = 1,
