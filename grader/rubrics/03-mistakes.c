@@ -355,27 +355,5 @@ const struct diagnosis mistakes_03[] = {
                 "O_NONBLOCK. Only a program that waits with poll() may keep "
                 "it.",
     },
-    {
-        .id = "SIG1",
-        .lab = "03-namedpipe",
-        .what = "a signal ends a program at once, and nothing is cleaned up, "
-                "unless the program has made itself ready for it",
-        .mend = "call clean_up_at_end() before you create anything",
-        .nudge = "Press Ctrl-C while your program waits, then look into the "
-                 "folder. Which line of your program should have run, and why "
-                 "did it not?",
-        .more = "SIGINT (Ctrl-C) and SIGTERM (kill) end a program by default, "
-                "on the spot: no atexit() function, nothing behind the call in "
-                "which it waits. So the name stays. A handler may only do few "
-                "things safely (signal-safety(7) lists the functions); "
-                "printf() and exit() are not among them, unlink() and _exit() "
-                "are. And it has to be installed before anything is made, or "
-                "there is a moment in which a signal still leaves something "
-                "behind. clean_up_at_end() of lab.h solves it with a thread "
-                "that waits for these two signals and then runs your function "
-                "once; it must be called before mkfifo(), and it gives the "
-                "exit status 0. \"kill -l\" and \"grep Sig /proc/PID/status\" "
-                "show what a process does with its signals.",
-    },
     {.id = NULL},
 };
