@@ -33,6 +33,7 @@ VERSION  = 0.1
 CPPFLAGS = -D_XOPEN_SOURCE=700 -Ilabs -Igrader -Igrader/tests
 CFLAGS   = -std=c17 -O2 -g $(HALF_WARN)
 LIBS     = $(shell pkg-config --libs check jansson)
+WARDEN_LIBS = $(shell pkg-config --libs libseccomp)
 DEFINES  = '-DHALF_CC="$(HALF_CC)"' '-DHALF_CFLAGS="$(strip $(HALF_CFLAGS))"' \
            '-DHALF_PLAIN="$(strip $(HALF_PLAIN))"' \
            '-DHALF_CHECKED="$(strip $(HALF_CHECKED))"' \
@@ -41,10 +42,14 @@ DEFINES  = '-DHALF_CC="$(HALF_CC)"' '-DHALF_CFLAGS="$(strip $(HALF_CFLAGS))"' \
 # The warden runs inside the sandbox, grade outside; a few modules serve both.
 INSIDE_C = $(addprefix grader/,warden.c program.c program_flow.c errand.c \
              hang.c cause.c story.c story_pipe.c story_socket.c story_sysv.c \
-             census.c census_socket.c tripwire.c errand_sysv.c watch.c)
-SHARED_C = $(addprefix grader/,pattern.c cage.c proc.c sweep.c census_sysv.c)
+             census.c census_socket.c calls.c control.c errand_sysv.c \
+             watch.c)
+SHARED_C = $(addprefix grader/,pattern.c cage.c proc.c sweep.c census_sysv.c \
+             text.c)
+PRELOAD_C = grader/short.c
 RUBRIC_C = $(wildcard grader/rubrics/*.c)
-GRADE_C  = $(filter-out $(INSIDE_C),$(wildcard grader/*.c)) $(RUBRIC_C)
+GRADE_C  = $(filter-out $(INSIDE_C) $(PRELOAD_C),$(wildcard grader/*.c)) \
+             $(RUBRIC_C)
 WARDEN_C = $(INSIDE_C) $(SHARED_C)
 TEST_C   = $(wildcard grader/tests/*.c)
 FIXTURES = $(patsubst %.c,$(BUILD)/%,$(wildcard grader/tests/fixtures/*.c))
@@ -62,7 +67,7 @@ MINIATURES = $(patsubst %.c,$(BUILD)/%,$(wildcard labs/*/miniature.c))
 
 all: kit $(HALVES) ## build the grader and your halves (LAB=NN: of one lab)
 
-kit: $(BUILD)/grade $(BUILD)/warden $(SOLUTIONS) $(LAB_O)
+kit: $(BUILD)/grade $(BUILD)/warden $(BUILD)/short.so $(SOLUTIONS) $(LAB_O)
 
 help: ## this list
 	@echo "make TARGET [LAB=NN] [TREE=labs|solutions|FOLDER] [ITEM=...] [SEED=...]"
@@ -117,12 +122,17 @@ $(BUILD)/grade: $(call objects,$(GRADE_C))
 	$(CC) $(CFLAGS) $(EXTRA) -o $@ $^ $(LIBS)
 
 $(BUILD)/warden: $(call objects,$(WARDEN_C))
-	$(CC) $(CFLAGS) $(EXTRA) -o $@ $^
+	$(CC) $(CFLAGS) $(EXTRA) -o $@ $^ $(WARDEN_LIBS)
+
+# Loaded into a half, between it and the C library.
+$(BUILD)/short.so: $(PRELOAD_C)
+	@mkdir -p $(@D)
+	$(HALF_CC) $(CPPFLAGS) $(CFLAGS) -fPIC -shared -o $@ $<
 
 # The grader's own tests; the modules of the warden are tested, too.
 $(BUILD)/tests: $(call objects,$(TEST_C) $(filter-out grader/grade.c,$(GRADE_C)) \
     $(filter-out grader/warden.c,$(INSIDE_C)))
-	$(CC) $(CFLAGS) $(EXTRA) -o $@ $^ $(LIBS)
+	$(CC) $(CFLAGS) $(EXTRA) -o $@ $^ $(LIBS) $(WARDEN_LIBS)
 
 check: kit $(BUILD)/tests $(FIXTURES) $(MINIATURES) ## run every test of the kit
 	@TEST_BUILD=$(BUILD) $(BUILD)/tests

@@ -83,9 +83,10 @@ cage_close(int is_checked)
 }
 
 char **
-cage_environment(const char *kit)
+cage_environment(const char *kit, int is_short)
 {
     static char path[256];
+    static char preload[256];
     static char sanitizer[] = "ASAN_OPTIONS=detect_leaks=0:abort_on_error=0:"
                               "exitcode=86:detect_stack_use_after_return=1:"
                               "handle_segv=1:strict_string_checks=1";
@@ -96,8 +97,10 @@ cage_environment(const char *kit)
     /* Memory from malloc() is not zero: glibc fills it with this byte. */
     static char perturb[] = "MALLOC_PERTURB_=165";
     static char *environment[] = {
-        path, language, home, sanitizer, undefined, perturb, NULL};
+        path, language, home, sanitizer, undefined, perturb, preload, NULL};
 
     snprintf(path, sizeof path, "PATH=%s/reference:/usr/bin:/bin", kit);
+    snprintf(preload, sizeof preload, "LD_PRELOAD=%s/short.so", kit);
+    environment[6] = is_short ? preload : NULL;
     return environment;
 }

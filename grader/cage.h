@@ -17,8 +17,9 @@ enum {
 void cage_close(int is_checked);
 
 /* The whole environment of a half. Programs are found in kit/reference, too:
- * the reference client of lab 02 is a child. */
-char **cage_environment(const char *kit);
+ * the reference client of lab 02 is a child. is_short: its reads and writes
+ * move a few bytes at a time (short.c). */
+char **cage_environment(const char *kit, int is_short);
 
 /* Sets both limits to value. Returns 0, or -1 with errno set. */
 int cage_limit(int resource, rlim_t value);

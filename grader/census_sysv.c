@@ -251,8 +251,13 @@ void
 census_sysv_sweep(void)
 {
     static struct census_sysv list[CENSUS_SYSV];
-    size_t n = known.is_shared ? census_sysv(list) : 0;
+    size_t removed;
 
-    for (size_t i = 0; i < n; i++)
-        census_sysv_remove((enum sysv_kind)list[i].kind, list[i].id);
+    do {
+        size_t n = census_sysv(list);
+        removed = 0;
+        for (size_t i = 0; i < n; i++)
+            removed += census_sysv_remove(
+                           (enum sysv_kind)list[i].kind, list[i].id) == 0;
+    } while (removed > 0);
 }

@@ -64,7 +64,7 @@ int census_sysv_find(
 /* Removes one object. Returns 0, or -1 with errno set. */
 int census_sysv_remove(enum sysv_kind kind, int32_t id);
 
-/* Outside a sandbox: removes what census_sysv() lists. */
+/* Removes all that census_sysv() lists, however much it is. */
 void census_sysv_sweep(void);
 
 #endif

@@ -305,6 +305,119 @@ const struct diagnosis diagnoses[] = {
                 "\"backtrace\", shows the line; so does a build with "
                 "-fsanitize=address.",
     },
+    {
+        .id = "ORDER1",
+        .what = "the answer depends on who is faster: in the usual order it is "
+                "right, in this one it is not",
+        .mend = "find what the late half should have been waited for, and wait "
+                "for that: a semaphore, a byte in a pipe, a message",
+        .nudge =
+            "The report says which half was halted, and where. What should "
+            "the other one have waited for at this moment, and what does "
+            "it do instead?",
+        .more = "Two processes run at the same time, and the scheduler decides "
+                "who goes first, how far, and for how long; a slow disk, a "
+                "second user or Ctrl-Z change it again. A program is right "
+                "only if its answer is the same in every order. The grader "
+                "does not wait for luck: it halts one half at one of its "
+                "system calls until the other one has done all that it can, "
+                "lets it go on, and does so for each call. The order that it "
+                "names is therefore one that can happen to you, if rarely. "
+                "Draw the two halves as two columns, as the tables in part 7 "
+                "of the handouts do, halt the one where the report says, and "
+                "follow the other one: somewhere it reads what is not there "
+                "yet, writes what is still in use, or removes what is still "
+                "needed. \"kill -STOP PID\" and \"kill -CONT PID\" let you "
+                "play the same game by hand. Time is no cure, sleep() only "
+                "makes the wrong order rarer.",
+    },
+    {
+        .id = "AP4",
+        .what = "read() may return less than was asked for, and write() may "
+                "take less than it was given",
+        .mend = "repeat until all of it has moved, or use read_all(), "
+                "write_all() or copy_all()",
+        .nudge =
+            "read() and write() return a number. What does your program do "
+            "when it is smaller than the number that it has asked for?",
+        .more = "A pipe, a FIFO, a stream socket and a terminal are streams: "
+                "bytes in their order, without any borders. read() waits until "
+                "at least one byte is there and then takes what there is; it "
+                "neither waits for the rest nor knows how many write() calls "
+                "the bytes came from. write() may take a part only, for "
+                "instance if a signal comes in the middle of a large one, or "
+                "if the descriptor has O_NONBLOCK and there is little room. "
+                "Neither is an error, so errno says nothing; for read() only 0 "
+                "is the end. With small input on a quiet machine one call "
+                "mostly moves everything, which hides the mistake; the grader "
+                "makes each call move a few bytes only. \"strace -e "
+                "trace=read,write\" shows what was asked for and, as the "
+                "result, what was moved. So one goes on in a loop, with the "
+                "address and the size moved by the result, until all is there "
+                "or the end has come.",
+    },
+    {
+        .id = "ERR1",
+        .what = "a call has failed, and the program goes on as if it had not",
+        .mend = "check every call's result: say with die() what failed, and "
+                "end with exit status 1",
+        .nudge = "The report names a call that has failed. Which line stands "
+                 "behind this call in your program, and which value does it "
+                 "look at?",
+        .more = "Any system call may fail: no memory (ENOMEM), no descriptor "
+                "left (EMFILE), no space on the disk (ENOSPC), no permission "
+                "(EACCES). It happens rarely, so a missing check can sleep for "
+                "years; the grader lets one call fail and looks what comes of "
+                "it. A program that goes on has lost the thread: it uses a "
+                "descriptor or an identifier of -1, says \"ready\" although "
+                "something is missing, or waits for an answer to what it has "
+                "never sent, and the trouble shows far away from its cause. "
+                "The manual page says under RETURN VALUE what each call "
+                "returns when it fails (-1, NULL, MAP_FAILED, SEM_FAILED) and "
+                "under ERRORS why it may. Check on the very next line: die() "
+                "prints what failed, on what and why, and ends with exit "
+                "status 1. \"strace -e inject=CALL:error=ENOMEM:when=1 "
+                "./server NAME\" makes a call fail for you, and the end of the "
+                "output shows what your program made of it.",
+    },
+    {
+        .id = "FM9",
+        .what = "mmap() has failed, and the program goes on with what it "
+                "returned: that is MAP_FAILED, not NULL",
+        .mend = "compare with MAP_FAILED, and end with a message",
+        .nudge = "What does \"man mmap\" say under RETURN VALUE? Which value "
+                 "does your program compare with?",
+        .more = "Most functions that return a pointer say NULL when they fail, "
+                "but for mmap() address 0 could be a good one, so it returns "
+                "MAP_FAILED, that is (void *)-1. A comparison with NULL is "
+                "then never true: the program goes on with an address at the "
+                "very end of the address space and crashes with SIGSEGV at the "
+                "first load or store, far away from the cause and without a "
+                "message. mmap() fails rarely (ENOMEM, or EACCES for a wrong "
+                "mode), so this mistake can sleep for years. The grader makes "
+                "the call fail once; \"strace -e "
+                "inject=mmap:error=ENOMEM:when=N ./server NAME\" does the same "
+                "for the N-th call (the first ones belong to the loader). "
+                "shmat() has the same habit, sem_open() has SEM_FAILED.",
+    },
+    {
+        .id = "SV8",
+        .what = "shmat() has failed, and the program goes on with what it "
+                "returned: that is (void *)-1, not NULL",
+        .mend = "compare with (void *)-1, and end with a message",
+        .nudge = "What does \"man shmat\" say under RETURN VALUE? Which value "
+                 "does your program compare with?",
+        .more = "shmat() returns the address of the segment, or (void *)-1 if "
+                "it fails: with EACCES for missing permissions, EINVAL for an "
+                "identifier that is none, ENOMEM when there is no room. A "
+                "comparison with NULL is never true, so the program goes on "
+                "with an address at the very end of the address space, and "
+                "crashes with SIGSEGV at the first access, without a message. "
+                "As the call seldom fails, this can sleep for years; the "
+                "grader makes it fail once. \"strace -e "
+                "inject=shmat:error=ENOMEM ./buffer_client NAME\" does the "
+                "same. mmap() has the same habit with MAP_FAILED.",
+    },
     {.id = NULL},
 };
 

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "census_socket.h"
+#include "control.h"
 
 /* How to read the arguments of a call that can block. */
 struct blocking_call {
@@ -114,6 +115,17 @@ hang_timeout(const struct hang_thread *thread)
     return (int64_t)time.tv_sec * 1000 + (time.tv_nsec + 999999) / 1000000;
 }
 
+int
+hang_sleeps(const struct hang *hang)
+{
+    for (uint32_t i = 0; i < hang->threads; i++)
+        if (hang->thread[i].kind == WAIT_TIMED &&
+            (hang->thread[i].call.number == SYS_nanosleep ||
+                hang->thread[i].call.number == SYS_clock_nanosleep))
+            return 1;
+    return 0;
+}
+
 /* A socket's calls have their timeouts in the socket. */
 static int
 is_timed_socket(pid_t pid, const struct hang_thread *thread)
@@ -147,6 +159,10 @@ look_at_thread(struct hang *hang, pid_t pid, pid_t id)
     hang->switches += thread->switches;
     if (thread->state == 'T') {
         thread->kind = WAIT_STOPPED;
+        return STILL_STUCK;
+    }
+    if (thread->state == 'S' && control_holds(id)) {
+        thread->kind = WAIT_HELD;
         return STILL_STUCK;
     }
     if (thread->state != 'S' || proc_call(pid, id, &thread->call) == -1)

@@ -48,7 +48,8 @@ enum wait_kind {
     WAIT_SIGNAL,
     WAIT_SOCKET,
     WAIT_SYSV,
-    WAIT_STOPPED /* by SIGSTOP */
+    WAIT_STOPPED, /* by SIGSTOP */
+    WAIT_HELD     /* by a rule of the item (control.h) */
 };
 
 struct hang_thread {
@@ -74,6 +75,9 @@ struct hang {
  * rounded up. -1: it has none, or it stands elsewhere (in the socket, in a
  * timer, in another thread). */
 int64_t hang_timeout(const struct hang_thread *thread);
+
+/* Does anybody wait for nothing but time to pass? */
+int hang_sleeps(const struct hang *hang);
 
 /* Looks twice at all descendants of the calling process. A zombie counts as
  * gone: somebody else learns of its end as of any other event. */

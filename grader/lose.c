@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "explain.h"
+#include "orders.h"
 #include "text.h"
 
 void
@@ -16,6 +17,7 @@ lose(struct half_view *half)
 {
     explain_facts();
     explain_said(half);
+    orders_explain();
     ck_abort_msg("%s", pair_verdict->expected);
     abort(); /* ck_abort_msg() does not return, but does not say so */
 }

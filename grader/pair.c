@@ -19,6 +19,9 @@ static struct {
     int socket;
     int halves;
     struct half_view half[HALVES];
+    unsigned int flags; /* see pair_direct() */
+    int ruled;
+    struct rule rule;
     struct reply reply;
     _Alignas(8) char answer[PAYLOAD_LIMIT + 8];
 } pair;
@@ -33,6 +36,7 @@ pair_reset(int socket, uint64_t seed, struct verdict *verdict)
     pair.socket = socket;
     nonce_seed(seed);
     pair.halves = 0;
+    pair_direct(0, 0, NULL);
     memset(&pair.reply, 0, sizeof pair.reply);
     pair_verdict = verdict;
 }
@@ -44,20 +48,44 @@ pair_trouble(const char *what)
     _exit(3);
 }
 
-/* Sends a request with its payload and takes the answer. */
-static void
-ask(struct request *request, const void *payload, size_t size)
+void
+pair_skip(const char *why)
+{
+    pair_verdict->is_skipped = 1;
+    snprintf(pair_verdict->why, sizeof pair_verdict->why, "%s", why);
+    _exit(3);
+}
+
+/* Sends a request with its payload and takes the answer. Returns 0, or -1. */
+static int
+exchange(int socket, struct request *request, const void *payload, size_t size)
 {
     struct reply *reply = &pair.reply;
 
     request->size = (uint32_t)size;
-    if (write_all(pair.socket, request, sizeof *request) == -1 ||
-        write_all(pair.socket, payload, size) == -1 ||
-        read_all(pair.socket, reply, sizeof *reply) != sizeof *reply ||
+    if (write_all(socket, request, sizeof *request) == -1 ||
+        write_all(socket, payload, size) == -1 ||
+        read_all(socket, reply, sizeof *reply) != sizeof *reply ||
         reply->size > PAYLOAD_LIMIT ||
-        read_all(pair.socket, pair.answer, reply->size) != reply->size)
-        pair_trouble("the sandbox has ended unexpectedly");
+        read_all(socket, pair.answer, reply->size) != reply->size)
+        return -1;
     pair.answer[reply->size] = '\0';
+    return 0;
+}
+
+static void
+ask(struct request *request, const void *payload, size_t size)
+{
+    if (exchange(pair.socket, request, payload, size) == -1)
+        pair_trouble("the sandbox has ended unexpectedly");
+}
+
+int
+pair_recycle(int socket)
+{
+    struct request request = {.kind = REQUEST_AGAIN, .count = 1};
+
+    return exchange(socket, &request, NULL, 0);
 }
 
 const char *
@@ -69,6 +97,29 @@ program_path(enum side side, const char *program)
     if (side != REFERENCE)
         snprintf(path, sizeof path, "../kit/%s/%s", sides[side], program);
     return path;
+}
+
+void
+pair_direct(unsigned int flags, int half, const struct rule *rule)
+{
+    static const struct rule none;
+
+    pair.flags = flags;
+    pair.ruled = half;
+    pair.rule = rule != NULL ? *rule : none;
+}
+
+static void
+direct(struct request *request, const struct half_view *half)
+{
+    int is_meant = pair.ruled == half->number ||
+                   (pair.ruled == -1 && half->side != REFERENCE);
+
+    request->count |= pair.flags;
+    if (half->side == REFERENCE) /* it is linked statically */
+        request->count &= ~(uint64_t)START_SHORT;
+    if (is_meant)
+        request->rule = pair.rule;
 }
 
 static struct half_view *
@@ -88,6 +139,7 @@ start_list(const struct start *start, enum side side, const char *program,
     snprintf(half->name, sizeof half->name, "%s", program);
     request.half = half->number;
     request.count = start->flags | (side == CHECKED ? START_CHECKED : 0);
+    direct(&request, half);
     request.keep = start->keep;
     request.seed = start->seed;
     snprintf(
@@ -110,6 +162,9 @@ start_list(const struct start *start, enum side side, const char *program,
     text_add(verdict->run, sizeof verdict->run, " (%s)", owners[side]);
     ask(&request, strings, size);
     verdict->started++;
+    if (pair.reply.is_refused)
+        pair_skip("this kernel, or what the grader runs in, does not let "
+                  "system calls be watched (seccomp user notification)");
     if (pair.reply.error != 0)
         pair_trouble("a program could not be started in the sandbox");
     return half;
@@ -193,11 +248,41 @@ half_kill(struct half_view *half)
 }
 
 void
-half_kill_at_semop(struct half_view *half, int count)
+half_rule(struct half_view *half, const struct rule *rule)
 {
-    command(half, REQUEST_KILL_AT, (uint64_t)count, 0);
+    struct request request = {
+        .kind = REQUEST_RULE, .half = half->number, .rule = *rule};
+
+    ask(&request, NULL, 0);
     if (pair.reply.error != 0)
-        pair_trouble("a program could not be traced in the sandbox");
+        pair_trouble("the calls of this half are not watched");
+}
+
+int
+half_was_ruled(const struct half_view *half)
+{
+    return half_state(half)->was_ruled;
+}
+
+size_t
+half_calls(const struct half_view *half, const struct call_entry **entries)
+{
+    struct request request = {.kind = REQUEST_CALLS, .half = half->number};
+
+    ask(&request, NULL, 0);
+    *entries = (const struct call_entry *)pair.answer;
+    return pair.reply.size / sizeof **entries;
+}
+
+void
+pair_again(int is_clean)
+{
+    struct request request = {
+        .kind = REQUEST_AGAIN, .count = (uint64_t)is_clean};
+
+    ask(&request, NULL, 0);
+    pair.halves = 0;
+    pair_verdict->run[0] = '\0';
 }
 
 void

@@ -46,6 +46,10 @@ struct start {
 /* Called once per item by rubric.c, in the runner, before the item starts. */
 void pair_reset(int socket, uint64_t seed, struct verdict *verdict);
 
+/* In the runner, between two items in one sandbox: ends and removes all that
+ * the first has left. Returns 0, or -1 if the warden does not answer. */
+int pair_recycle(int socket);
+
 /* Starts a program of that side with arguments up to NULL. */
 struct half_view *pair_start(enum side side, const char *program, ...)
     __attribute__((sentinel));
@@ -66,9 +70,25 @@ void half_close(struct half_view *half);
 void half_signal(struct half_view *half, int number);
 void half_kill(struct half_view *half);
 
-/* Ends it with SIGKILL as it is about to call semop() for the count-th time
- * from now on: that call does not happen any more. It must sit still now. */
-void half_kill_at_semop(struct half_view *half, int count);
+/* Every half that is started from now on has these START_* flags, too; and
+ * what happens at a call (START_LOGGED) of the half with that number (from 0,
+ * in the order they are started; -1: every half of the student's). */
+void pair_direct(unsigned int flags, int half, const struct rule *rule);
+
+/* The same for a half that was started with START_LOGGED, from now on. */
+void half_rule(struct half_view *half, const struct rule *rule);
+
+/* Has the rule been carried out? As of the last answer. */
+int half_was_ruled(const struct half_view *half);
+
+/* The calls that it has made so far (control.h): how many. Valid until the next
+ * request. */
+size_t half_calls(
+    const struct half_view *half, const struct call_entry **entries);
+
+/* Ends and forgets all halves, so that the item can begin again. is_clean:
+ * what they have left is removed; else the next ones find it. */
+void pair_again(int is_clean);
 
 /* After START_HOLD: its output flows from now on. */
 void half_release(struct half_view *half);
@@ -130,6 +150,9 @@ struct half_view *pair_half(int number);
 
 /* Ends the item: the grader or the machine failed, nobody loses a point. */
 _Noreturn void pair_trouble(const char *what);
+
+/* Ends the item: this machine cannot do what it needs. */
+_Noreturn void pair_skip(const char *why);
 
 extern struct verdict *pair_verdict;
 

@@ -34,7 +34,8 @@ struct lab_plan {
     struct sandbox_file files[SANDBOX_FILES];
     size_t nfiles;
     struct marked *marked; /* an entry for each item of the lab */
-    int points;            /* won */
+    int points;            /* won; scaled if an item was skipped */
+    int skipped;           /* points of items that cannot be run here */
 };
 
 struct plan {
@@ -47,6 +48,7 @@ struct plan {
     struct source lab_h;
     struct source lab_o[2]; /* plain, checked */
     int warden;
+    int shortener; /* image of short.so */
     struct lab_plan lab[PLAN_LABS];
     size_t nlabs;
     double compile_seconds;

@@ -126,6 +126,8 @@ load_lab(struct plan *plan, struct lab_plan *lab, const char *build, int root,
         add_file(lab, "reference", half->program, lab->reference[i], 0111);
         lab->nhalves++;
     }
+    lab->files[lab->nfiles++] =
+        (struct sandbox_file){"short.so", plan->shortener, 0444};
     lab->marked = jobs_share(lab->lab->nitems * sizeof *lab->marked);
     return lab->marked == NULL ? -1 : 0;
 }
@@ -145,7 +147,8 @@ plan_load(struct plan *plan, const char *root, const char *build)
     if (load_kit_source(&plan->lab_h, root_fd, "labs/lab.h") == -1 ||
         load_object(&plan->lab_o[0], build, "labs/half.o") == -1 ||
         load_object(&plan->lab_o[1], build, "labs/half_checked.o") == -1 ||
-        load_image(&plan->warden, build, "warden") == -1)
+        load_image(&plan->warden, build, "warden") == -1 ||
+        load_image(&plan->shortener, build, "short.so") == -1)
         result = -1;
     for (size_t i = 0; i < plan->nlabs && result == 0; i++)
         result = load_lab(plan, &plan->lab[i], build, root_fd, tree);

@@ -68,15 +68,40 @@ plan_build(struct plan *plan)
     return trouble ? -1 : 0;
 }
 
+enum {
+    TOGETHER = 4 /* items at most that share a sandbox, one after another */
+};
+
+/* first[job] is the first trial of a job, first[jobs] the end. */
 struct trial_list {
     struct trial *trial;
     size_t n;
+    size_t *first;
+    size_t jobs;
 };
 
 static void
-run_trial(size_t job, void *context)
+run_trials(size_t job, void *context)
 {
-    rubric_run(&((struct trial_list *)context)->trial[job]);
+    const struct trial_list *list = context;
+
+    for (size_t i = list->first[job]; i < list->first[job + 1]; i++)
+        rubric_run(&list->trial[i]);
+    rubric_end();
+}
+
+/* A few items of the same half are a job. */
+static void
+make_jobs(struct trial_list *list)
+{
+    for (size_t i = 0; i < list->n; i++) {
+        const struct trial *last = i > 0 ? &list->trial[i - 1] : NULL;
+        int is_same = last != NULL && last->files == list->trial[i].files &&
+                      strcmp(last->item->half, list->trial[i].item->half) == 0;
+        if (!is_same || i - list->first[list->jobs - 1] == TOGETHER)
+            list->first[list->jobs++] = i;
+    }
+    list->first[list->jobs] = list->n;
 }
 
 static void
@@ -96,16 +121,31 @@ add_trials(
     }
 }
 
+/* What cannot be run here counts for nobody: the rest counts for all. */
+static void
+scale_points(struct lab_plan *lab, int won, int run)
+{
+    int maximum = run + lab->skipped;
+
+    lab->points = run > 0 ? (won * maximum + run / 2) / run : 0;
+}
+
 static int
 count_points(struct plan *plan)
 {
     for (size_t i = 0; i < plan->nlabs; i++) {
         struct lab_plan *lab = &plan->lab[i];
+        int won = 0;
+        int run = 0;
         for (size_t k = 0; k < lab->lab->nitems; k++) {
             const struct item *item = &lab->lab->items[k];
             const struct marked *marked = &lab->marked[k];
             if (!lab_is_gradable(lab) || !plan_has(plan, item))
                 continue;
+            if (marked->mark == MARK_SKIPPED) {
+                lab->skipped += item->points;
+                continue;
+            }
             if (marked->mark != MARK_WON && marked->mark != MARK_LOST) {
                 fprintf(stderr,
                     "grade: %s, \"%s %s\": no mark, the grader failed: %s\n",
@@ -114,9 +154,10 @@ count_points(struct plan *plan)
                                                    : "its runner has died");
                 return -1;
             }
-            if (marked->mark == MARK_WON)
-                lab->points += item->points;
+            run += item->points;
+            won += marked->mark == MARK_WON ? item->points : 0;
         }
+        scale_points(lab, won, run);
     }
     return 0;
 }
@@ -124,20 +165,23 @@ count_points(struct plan *plan)
 int
 plan_run(struct plan *plan)
 {
-    struct trial_list list = {NULL, 0};
+    struct trial_list list = {.n = 0};
     double began = now();
     size_t most = 0;
 
     for (size_t i = 0; i < plan->nlabs; i++)
         most += plan->lab[i].lab->nitems;
     list.trial = calloc(most + 1, sizeof *list.trial);
-    if (list.trial == NULL)
+    list.first = calloc(most + 1, sizeof *list.first);
+    if (list.trial == NULL || list.first == NULL)
         return -1;
     for (size_t i = 0; i < plan->nlabs; i++)
         if (lab_is_gradable(&plan->lab[i]))
             add_trials(plan, &plan->lab[i], &list);
-    int result = jobs_run(list.n, plan->workers, run_trial, &list);
+    make_jobs(&list);
+    int result = jobs_run(list.jobs, plan->workers, run_trials, &list);
     free(list.trial);
+    free(list.first);
     plan->run_seconds = now() - began;
     return result == -1 ? -1 : count_points(plan);
 }

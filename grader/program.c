@@ -120,9 +120,33 @@ become(const struct request *request, const char *kit, char *argv[],
     cage_close((request->count & START_CHECKED) != 0);
     umask((request->count & START_UMASK) ? 0777 : 022);
     snprintf(path, sizeof path, "%s/%s", kit, request->program);
-    execve(path, argv, cage_environment(kit));
+    char **environment =
+        cage_environment(kit, (request->count & START_SHORT) != 0);
+    if (request->count & START_LOGGED)
+        control_enter();
+    execve(path, argv, environment);
     fprintf(stderr, "cannot start %s: %s\n", path, strerror(errno));
     _exit(126);
+}
+
+static void
+close_all(const int streams[3])
+{
+    for (int i = 0; i < 3; i++)
+        close(streams[i]);
+}
+
+/* There is no program. Returns result, errno as it was. */
+static int
+fail(struct program *program, const int streams[3], int result)
+{
+    int error = errno;
+
+    close_all(streams);
+    program->state.pid = -1; /* it has streams that are to be closed */
+    program_forget(program);
+    errno = error;
+    return result;
 }
 
 int
@@ -146,17 +170,24 @@ program_start(struct program *program, const struct request *request,
         slash != NULL ? slash + 1 : request->program);
     if (open_streams(program, request->count, input, output, error) == -1)
         return -1;
-    const int streams[3] = {input[0], output[1], error[1]};
-    program->state.pid = fork();
-    if (program->state.pid == -1)
-        return -1;
-    if (program->state.pid == 0)
-        become(request, kit, argv, streams);
-    for (int i = 0; i < 3; i++)
-        close(streams[i]);
     program->input = input[1];
     program->output[0] = output[0];
     program->output[1] = error[0];
+    const int streams[3] = {input[0], output[1], error[1]};
+    int is_logged = (request->count & START_LOGGED) != 0;
+    if (is_logged && control_prepare() == -1)
+        return fail(program, streams, -2);
+    program->state.pid = fork();
+    if (program->state.pid == -1)
+        return fail(program, streams, -1);
+    if (program->state.pid == 0)
+        become(request, kit, argv, streams);
+    if (is_logged) {
+        program->control = control_adopt(program->state.pid, &request->rule);
+        if (program->control == NULL)
+            return fail(program, streams, -2);
+    }
+    close_all(streams);
     program->is_pattern = (request->count & START_PATTERN) != 0;
     program->pattern_seed = request->seed;
     for (int i = 0; i < 2; i++)

@@ -8,7 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "tripwire.h"
+#include "control.h"
 #include "wire.h"
 
 /* A queue of bytes that the half's input pipe had no room for yet. */
@@ -41,12 +41,13 @@ struct program {
     uint64_t pattern_seed;
     struct feed feed;
     struct kept kept[2];
-    struct tripwire tripwire;
+    struct control *control; /* NULL: its calls are its own */
     struct half_state state;
 };
 
 /* Starts a program from the kit folder as request says; argv holds size bytes
- * of strings, each with its '\0'. Returns 0, or -1 with errno set. */
+ * of strings, each with its '\0'. Returns 0, -1 with errno set, or -2 with
+ * errno set if the kernel refuses to stop its calls (START_LOGGED). */
 int program_start(struct program *program, const struct request *request,
     const char *kit, const char *argv, size_t size);
 
@@ -68,5 +69,8 @@ int program_pump(struct program *program);
 
 /* The half has ended: takes what is left in its streams. */
 void program_ended(struct program *program, int status);
+
+/* Forgets a half whose processes are gone. */
+void program_forget(struct program *program);
 
 #endif

@@ -238,6 +238,23 @@ program_pump(struct program *program)
 }
 
 void
+program_forget(struct program *program)
+{
+    if (program->state.pid != 0) {
+        if (program->input != -1)
+            close(program->input);
+        for (int i = 0; i < 2; i++) {
+            if (program->output[i] != -1)
+                close(program->output[i]);
+            free(program->kept[i].bytes);
+        }
+        free(program->feed.bytes);
+        control_free(program->control);
+    }
+    *program = (struct program){.input = -1, .output = {-1, -1}};
+}
+
+void
 program_ended(struct program *program, int status)
 {
     program->state.has_ended = 1;

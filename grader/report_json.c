@@ -30,7 +30,8 @@ shown(const char *bytes)
 static json_t *
 item_object(const struct item *item, const struct marked *marked)
 {
-    static const char *const marks[] = {"none", "won", "lost", "trouble"};
+    static const char *const marks[] = {
+        "none", "won", "lost", "skipped", "trouble"};
     const struct verdict *verdict = &marked->verdict;
     const struct diagnosis *known = diagnosis_find(verdict->id);
     char slug[128];
@@ -40,6 +41,8 @@ item_object(const struct item *item, const struct marked *marked)
         slug, "half", item->half, "title", item->title, "points",
         marked->mark == MARK_WON ? item->points : 0, "maximum", item->points,
         "mark", marks[marked->mark], "step", item->step);
+    if (marked->mark == MARK_SKIPPED)
+        json_object_set_new(object, "why", shown(verdict->why));
     if (marked->mark != MARK_LOST)
         return object;
     json_object_set_new(object, "run", shown(verdict->run));

@@ -44,16 +44,23 @@ item_line(const struct page *page, const struct lab *lab,
     enum {
         BOTH = 61 /* columns of half and title together */
     };
-    int is_won = mark == MARK_WON;
+    static const char *const words[] = {
+        [MARK_WON] = "ok  ", [MARK_LOST] = "FAIL", [MARK_SKIPPED] = "skip"};
+    static const char *const colours[] = {
+        [MARK_WON] = "32", [MARK_LOST] = "31", [MARK_SKIPPED] = "33"};
     int width = lab_half_width(lab);
 
     fputs("  ", page->stream);
-    colour(page, is_won ? "32" : "31");
-    fputs(is_won ? "ok  " : "FAIL", page->stream);
+    colour(page, colours[mark]);
+    fputs(words[mark], page->stream);
     colour(page, "0");
-    fprintf(page->stream, "  %-*s  %-*.*s %5d/%d\n", width, item->half,
-        BOTH - width - 1, BOTH - width - 2, item->title,
-        is_won ? item->points : 0, item->points);
+    fprintf(page->stream, "  %-*s  %-*.*s ", width, item->half,
+        BOTH - width - 1, BOTH - width - 2, item->title);
+    if (mark == MARK_SKIPPED)
+        fprintf(page->stream, "%5s/%d\n", "-", item->points);
+    else
+        fprintf(page->stream, "%5d/%d\n", mark == MARK_WON ? item->points : 0,
+            item->points);
 }
 
 /* What was seen; and if that proves a known mistake, its name first. */
@@ -128,6 +135,26 @@ show_items(struct page *page, const struct lab_plan *lab)
             (page->is_verbose || is_first(page, lab, i)))
             show_lost(page, lab, item, &lab->marked[i].verdict);
     }
+}
+
+/* Items that this machine cannot run, and what follows for the total. */
+static void
+show_skipped(const struct page *page, const struct lab_plan *lab)
+{
+    const char *why = "";
+    char text[600];
+
+    if (lab->skipped == 0)
+        return;
+    for (size_t i = 0; i < lab->lab->nitems; i++)
+        if (lab->marked[i].mark == MARK_SKIPPED)
+            why = lab->marked[i].verdict.why;
+    snprintf(text, sizeof text,
+        "Items worth %d points were skipped: %s. They cost nothing: the points "
+        "of the others are scaled to the same maximum.",
+        lab->skipped, why);
+    fputs("  ", page->stream);
+    text_wrap(page->stream, 2, text);
 }
 
 /* What to do first, as long as TASKs are empty. */
@@ -228,6 +255,7 @@ show_lab(struct page *page, const struct lab_plan *lab)
     show_warnings(page, lab);
     show_tasks(page, lab);
     show_items(page, lab);
+    show_skipped(page, lab);
     fprintf(page->stream, "  %-68s%3d/%d\n\n", lab->lab->name, lab->points,
         maximum);
 }

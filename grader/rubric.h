@@ -24,7 +24,8 @@ enum mark {
     MARK_NONE, /* not run, or its runner died */
     MARK_WON,
     MARK_LOST,
-    MARK_TROUBLE /* the grader or the machine failed: no mark */
+    MARK_SKIPPED, /* cannot be run on this machine: verdict.why tells why */
+    MARK_TROUBLE  /* the grader or the machine failed: no mark */
 };
 
 /* What came of an item; lives in shared memory (jobs.h). */
@@ -43,8 +44,12 @@ struct trial {
     struct marked *marked;
 };
 
-/* Runs one item: a Check suite with one TCase, in a sandbox of its own. */
+/* Runs one item: a Check suite with one TCase, in a sandbox that holds nothing
+ * from before. */
 void rubric_run(struct trial *trial);
+
+/* After the last item of this process: ends the sandbox. */
+void rubric_end(void);
 
 /* The seed of an item: different for each, the same for the same run. */
 uint64_t rubric_seed(uint64_t seed, const char *lab, const struct item *item);

@@ -5,7 +5,8 @@
 # Each package stands in the README with the reason for it.
 set -eu
 
-packages='gcc libc6-dev make pkg-config check libjansson-dev bubblewrap'
+packages='gcc libc6-dev make pkg-config check libjansson-dev
+libseccomp-dev bubblewrap'
 # Only for 'make check'.
 packages="$packages clang clang-format valgrind strace patch procps"
 

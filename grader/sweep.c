@@ -18,8 +18,8 @@
 
 /* A half may fork while it is hunted: until nobody is left. As a subreaper we
  * are the parent of all orphans, so waitpid() knows. */
-static void
-end_everybody(void)
+void
+sweep_processes(void)
 {
     static struct proc_stat stats[PROC_LIMIT];
 
@@ -62,13 +62,20 @@ empty_folder(int fd, int depth)
     closedir(dir);
 }
 
-static void
-remove_folder(const char *path)
+void
+sweep_folder(const char *path)
 {
+    chmod(path, 0755);
     int fd = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 
     if (fd != -1)
         empty_folder(fd, 0);
+}
+
+static void
+remove_folder(const char *path)
+{
+    sweep_folder(path);
     rmdir(path);
 }
 
@@ -86,15 +93,28 @@ remove_objects(const char *folder, const char *own)
     closedir(dir);
 }
 
+static void
+remove_shared(const char *own)
+{
+    census_sysv_sweep();
+    remove_objects("/dev/shm", own);
+    remove_objects("/dev/mqueue", own);
+}
+
+void
+sweep_objects(const char *own)
+{
+    remove_shared(own);
+    sweep_folder(".");
+}
+
 void
 sweep(const char *kit, const char *own)
 {
     char work[PATH_MAX];
 
-    end_everybody();
-    census_sysv_sweep();
-    remove_objects("/dev/shm", own);
-    remove_objects("/dev/mqueue", own);
+    sweep_processes();
+    remove_shared(own);
     if (getcwd(work, sizeof work) == NULL)
         return;
     remove_folder(kit);

@@ -10,4 +10,13 @@
  * can. Follows no symbolic link. */
 void sweep(const char *kit, const char *own);
 
+/* Ends every descendant and waits for them. */
+void sweep_processes(void);
+
+/* Empties a folder, whatever was done to it. */
+void sweep_folder(const char *path);
+
+/* Empties the current folder, removes objects as above. */
+void sweep_objects(const char *own);
+
 #endif

@@ -13,6 +13,7 @@ struct verdict {
     char got[400];
     char said[400]; /* by the half, on standard error */
     char why[1400];
+    int is_skipped;
     int started; /* programs, won or lost: for the benchmark */
     char id[8];  /* of the diagnosis, "" if there is none (diagnosis.h) */
 };

@@ -69,10 +69,7 @@ reap(void)
         continue;
     while ((pid = waitpid(-1, &status, WNOHANG)) > 0) {
         struct program *half = half_of(pid);
-        if (WIFSTOPPED(status))
-            tripwire_stopped(
-                half != NULL ? &half->tripwire : NULL, pid, status);
-        else if (half != NULL)
+        if (half != NULL)
             program_ended(half, status);
         else
             warden.reply.strays++;
@@ -86,19 +83,24 @@ reap(void)
 static int
 pump(int timeout)
 {
-    struct pollfd fds[2 + 3 * HALVES];
+    struct pollfd fds[2 + 4 * HALVES];
+    struct pollfd *calls = &fds[2 + 3 * HALVES];
     int moved = 0;
 
     fds[0] = (struct pollfd){SOCKET, POLLIN, 0};
     fds[1] = (struct pollfd){warden.children, POLLIN, 0};
     for (int i = 0; i < HALVES; i++)
         program_poll(&warden.half[i], &fds[2 + 3 * i]);
-    if (poll(fds, 2 + 3 * HALVES, timeout) <= 0)
+    for (int i = 0; i < HALVES; i++)
+        control_poll(warden.half[i].control, &calls[i]);
+    if (poll(fds, 2 + 4 * HALVES, timeout) <= 0)
         return 0;
     for (int i = 0; i < HALVES; i++)
         if (fds[2 + 3 * i].revents | fds[3 + 3 * i].revents |
             fds[4 + 3 * i].revents)
             moved |= program_pump(&warden.half[i]);
+    for (int i = 0; i < HALVES; i++)
+        moved |= control_pump(warden.half[i].control, calls[i].revents);
     if (fds[1].revents)
         moved |= reap();
     return moved ? 1 : fds[0].revents ? 2 : 0;
@@ -195,6 +197,22 @@ note_timeouts(const struct hang *hang)
     }
 }
 
+/* Whoever is held goes on when nobody else can: when all others wait for good,
+ * or for something and not longer than a certain time. Who only sleeps will go
+ * on by himself. */
+static int
+release_held(const struct watch *watch)
+{
+    int released = 0;
+
+    if (watch->still == STILL_NOT ||
+        (watch->still == STILL_TIMED && hang_sleeps(&watch->hang)))
+        return 0;
+    for (int i = 0; i < HALVES; i++)
+        released |= control_release(warden.half[i].control);
+    return released;
+}
+
 static void
 wait_until(const struct request *request)
 {
@@ -210,12 +228,13 @@ wait_until(const struct request *request)
         if (moved == 1)
             watch_moved(&watch);
         enum outcome seen = moved ? watch_clock(&watch) : watch_look(&watch);
-        if (seen == OUTCOME_HOLDS)
-            continue; /* nothing to tell yet */
-        if (seen == OUTCOME_STUCK && pump(0) == 1) {
+        int is_still = !moved && watch.still != STILL_NOT;
+        if (is_still && (pump(0) == 1 || release_held(&watch))) {
             watch_moved(&watch); /* it came before the look */
             continue;
         }
+        if (seen == OUTCOME_HOLDS)
+            continue; /* nothing to tell yet */
         result = (int)seen;
         if (seen == OUTCOME_STUCK) {
             note_maps();
@@ -238,8 +257,11 @@ start(const struct request *request)
 {
     if (request->half < 0 || request->half >= HALVES)
         return -1;
-    return program_start(&warden.half[request->half], request, warden.kit,
+    program_forget(&warden.half[request->half]);
+    int result = program_start(&warden.half[request->half], request, warden.kit,
         warden.payload, request->size);
+    warden.reply.is_refused = result == -2;
+    return result == 0 ? 0 : -1;
 }
 
 static int
@@ -297,6 +319,43 @@ list_objects(void)
 }
 
 static int
+list_calls(const struct program *half)
+{
+    struct call_entry *entries = (struct call_entry *)warden.answer;
+
+    warden.reply.size =
+        (uint32_t)(control_log(half->control, entries) * sizeof *entries);
+    return 0;
+}
+
+/* Before the next run of the same item. */
+static int
+begin_again(int is_clean)
+{
+    sweep_processes();
+    for (int i = 0; i < HALVES; i++)
+        program_forget(&warden.half[i]);
+    if (!is_clean)
+        return 0;
+    sweep_objects(warden.own != NULL ? warden.own : "");
+    if (warden.own == NULL)
+        sweep_folder("/tmp");
+    warden.reply.strays = 0;
+    return 0;
+}
+
+static int
+set_rule(struct program *half, const struct rule *rule)
+{
+    if (half->control == NULL) {
+        errno = EINVAL;
+        return -1;
+    }
+    control_rule(half->control, rule);
+    return 0;
+}
+
+static int
 send_signal(const struct request *request)
 {
     const struct half_state *state = &warden.half[request->half].state;
@@ -339,8 +398,12 @@ serve(const struct request *request)
         return list_processes();
     case REQUEST_OBJECTS:
         return list_objects();
-    case REQUEST_KILL_AT:
-        return tripwire_set(&half->tripwire, half->state.pid, request->count);
+    case REQUEST_RULE:
+        return set_rule(half, &request->rule);
+    case REQUEST_CALLS:
+        return list_calls(half);
+    case REQUEST_AGAIN:
+        return begin_again(request->count != 0);
     case REQUEST_MAKE:
     case REQUEST_PATCH:
     case REQUEST_REMOVE:
@@ -374,10 +437,14 @@ answer_request(void)
     reply->culprit = -1;
     reply->id[0] = '\0';
     reply->cause[0] = '\0';
+    reply->is_refused = 0;
     reply->error = serve(&request) == -1 ? errno : 0;
     census_sysv_note();
-    for (int i = 0; i < HALVES; i++)
-        reply->half[i] = warden.half[i].state;
+    for (int i = 0; i < HALVES; i++) {
+        struct program *half = &warden.half[i];
+        half->state.was_ruled = control_was_ruled(half->control);
+        reply->half[i] = half->state;
+    }
     return write_all(SOCKET, reply, sizeof *reply) == 0 &&
            write_all(SOCKET, warden.answer, reply->size) == 0;
 }
@@ -401,6 +468,7 @@ prepare(void)
     /* No half may look into us, or take our socket. */
     prctl(PR_SET_DUMPABLE, 0);
     prctl(PR_SET_CHILD_SUBREAPER, 1);
+    control_begin(warden.own != NULL);
     if (warden.own != NULL)
         census_sysv_begin();
     else

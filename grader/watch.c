@@ -79,6 +79,7 @@ watch_look(struct watch *watch)
     enum stillness still = hang_prove(&watch->hang);
     const struct hang *hang = &watch->hang;
 
+    watch->still = still;
     if (still == STILL_STUCK ||
         (still == STILL_TIMED && watch->condition == UNTIL_RESTING))
         return OUTCOME_STUCK;

@@ -14,6 +14,7 @@
 struct watch {
     struct hang hang;         /* what the last look saw */
     enum condition condition; /* what is waited for */
+    enum stillness still;     /* at the last look */
     struct timespec began;
     struct timespec moved; /* when something moved last */
     int pause;             /* milliseconds until the next look */

@@ -42,7 +42,48 @@ enum request_kind {
     REQUEST_DATAGRAM, /* payload: address, '\0', bytes to send (errand.c) */
     REQUEST_OBJECTS,  /* reply: struct census_sysv, one after another */
     REQUEST_SYSV,     /* see errand_sysv.h */
-    REQUEST_KILL_AT   /* end the half at its count-th semop() from now on */
+    REQUEST_RULE,     /* what happens to a call from now on: rule */
+    REQUEST_CALLS,    /* reply: struct call_entry, one after another */
+    REQUEST_AGAIN     /* end all halves and forget them; count: remove what
+                         they have left, too */
+};
+
+/* What is done at a chosen system call of a half (control.h). */
+enum rule_verb {
+    RULE_NONE,
+    RULE_HOLD,      /* it waits there until nobody else can go on */
+    RULE_FAIL,      /* it fails with error */
+    RULE_INTERRUPT, /* every call that can wait fails with EINTR, once */
+    RULE_KILL       /* the process ends there, by SIGKILL */
+};
+
+enum {
+    CALL_SIZE = 96,
+    CALLS = 400 /* of a half that are kept */
+};
+
+struct rule {
+    uint32_t verb;
+    int32_t error;        /* RULE_FAIL: errno */
+    uint32_t nth;         /* from 1: the nth call that begins with the words */
+    char call[CALL_SIZE]; /* as in the log; "" for any */
+};
+
+/* Facts about a call. */
+enum {
+    CALL_BLOCKS = 1, /* it may have to wait, so a signal could interrupt it */
+    CALL_STREAM = 2, /* it is about standard input, output or error */
+    CALL_NAMES = 4,  /* it makes or removes something that has a name */
+    CALL_CHILD = 8   /* a process makes it that the half has started */
+};
+
+/* One call in the log of a half: what it was about to do. */
+struct call_entry {
+    pid_t pid;
+    uint32_t flags;
+    int32_t error; /* for want of what it could fail: EMFILE ..., 0: nothing */
+    uint32_t nth;  /* from 1, among the same calls of the half */
+    char what[CALL_SIZE]; /* "open(\"n3f9a\", O_RDONLY)" */
 };
 
 /* What is done with a System V object; numbers: count, seed. */
@@ -65,7 +106,9 @@ enum {
     START_CLOSED = 8,    /* standard output is a pipe that nobody reads */
     START_UMASK = 16,    /* umask 0777 instead of 022 */
     START_TERMINAL = 32, /* standard input is a terminal */
-    START_PATTERN = 64   /* output is compared with the sequence of seed */
+    START_PATTERN = 64,  /* output is compared with the sequence of seed */
+    START_LOGGED = 128,  /* its calls stop at the warden (control.h) */
+    START_SHORT = 256    /* its reads and writes move a few bytes at a time */
 };
 
 enum condition {
@@ -96,6 +139,7 @@ struct request {
     uint64_t seed;
     uint64_t keep;    /* START: bytes of output to keep, 0 for KEPT_BYTES */
     char program[64]; /* START: path below the kit folder */
+    struct rule rule; /* RULE, and START with START_LOGGED */
 };
 
 /* What is known of a half. */
@@ -113,14 +157,16 @@ struct half_state {
     uint64_t switches; /* context switches so far of the thread in that call */
     int32_t maps_private; /* seen while settled: a file mapped MAP_PRIVATE */
     int32_t maps_beyond;  /* seen: a mapping longer than its file */
+    int32_t was_ruled;    /* the rule for its calls has been carried out */
 };
 
 struct reply {
     uint32_t outcome;
-    int32_t error;   /* errno of the request, 0 for success */
-    uint32_t size;   /* of the payload */
-    int32_t culprit; /* half that spins or polls, -1 if unknown */
-    uint32_t strays; /* processes that their parent did not wait for */
+    int32_t error;      /* errno of the request, 0 for success */
+    int32_t is_refused; /* by the kernel: calls cannot be stopped here */
+    uint32_t size;      /* of the payload */
+    int32_t culprit;    /* half that spins or polls, -1 if unknown */
+    uint32_t strays;    /* processes that their parent did not wait for */
     struct half_state half[HALVES];
     char id[ID_SIZE];       /* of the cause, "" if it has none */
     char who[16];           /* FIND: the program whose heap it is */

@@ -52,6 +52,31 @@ const struct diagnosis mistakes_01[] = {
                 "the same pages of the page cache.",
     },
     {
+        .id = "FM5",
+        .lab = "01-filemapping",
+        .step = 6,
+        .what = "what is stored in a mapping reaches the disk some time later, "
+                "and not at all if the machine stops before that",
+        .mend = "call msync() with MS_SYNC, and check it, after each store",
+        .nudge =
+            "Other processes see your line at once. What would the file on "
+            "the disk hold if the machine lost its power now, and which "
+            "call would change that?",
+        .more = "Stores into a shared mapping change pages in memory, which "
+                "every process that maps the file sees. The kernel writes "
+                "changed pages to the disk later, when it suits it. msync() "
+                "with MS_SYNC begins this at once and returns when it is done; "
+                "MS_ASYNC only asks for it, which on Linux changes nothing. "
+                "The address has to be a multiple of the page size, or the "
+                "call fails with EINVAL and has done nothing: pass what mmap() "
+                "has returned, not the address of a member. No other process "
+                "can see whether you called it, and kill -9 loses nothing "
+                "either, since the pages belong to the kernel; only a crash of "
+                "the machine would show it. That is why the grader looks at "
+                "the calls themselves, as you can with \"strace -e "
+                "trace=msync,futex ./server NAME\".",
+    },
+    {
         .id = "FM6",
         .lab = "01-filemapping",
         .step = 5,

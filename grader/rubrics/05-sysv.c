@@ -571,12 +571,23 @@ note_death(int count)
     note(text);
 }
 
+/* From now on; the half was started with START_LOGGED. */
+static void
+kill_at_semop(struct half_view *half, int count)
+{
+    const struct rule rule = {
+        .verb = RULE_KILL, .nth = (uint32_t)count, .call = "semop("};
+
+    half_rule(half, &rule);
+}
+
 /* The server dies at its count-th semop(), having found a line. */
 static void
 kill_server_at(int count)
 {
     static const int low[SEMAPHORES] = {1, 0, 0};
     static const int high[SEMAPHORES] = {1, SLOTS, 1};
+    pair_direct(START_LOGGED, -1, NULL);
     struct half_view *server = begin_held("buffer_server");
 
     expect_made(server, SYSV_SEGMENT);
@@ -584,7 +595,7 @@ kill_server_at(int count)
     expect_counts(server, "SV2", "at first", low, at_rest);
     put_slot_text(server, nonce(0));
     sysv_add(name(), FILLED, 1);
-    half_kill_at_semop(server, count);
+    kill_at_semop(server, count);
     half_release(server);
     settle(server);
     half_kill(server);
@@ -703,9 +714,10 @@ kill_client_at(int count)
     static const int low[SEMAPHORES] = {1, 0, 0};
     static const int high[SEMAPHORES] = {1, SLOTS, 0};
     begin_run();
+    pair_direct(START_LOGGED, -1, NULL);
     struct half_view *client = begin_client(STUDENT, "buffer_client");
     expect_waiting(client, "for a line");
-    half_kill_at_semop(client, count);
+    kill_at_semop(client, count);
     half_send(client, nonce_line(count));
     settle(client);
     half_kill(client);

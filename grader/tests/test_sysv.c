@@ -90,12 +90,15 @@ END_TEST
 START_TEST(ends_a_half_at_a_call)
 {
     const struct census_sysv *set;
+    struct rule rule = {.verb = RULE_KILL, .call = "semop("};
 
+    pair_direct(START_LOGGED, -1, NULL);
     for (int count = 1; count <= 2; count++) {
         struct half_view *half = pair_start(
             STUDENT, "act", "shell", "read x; exec wait semop", NULL);
         pair_wait(half, UNTIL_SETTLED, 0);
-        half_kill_at_semop(half, count);
+        rule.nth = (uint32_t)count;
+        half_rule(half, &rule);
         half_send(half, "go\n");
         pair_wait(half, UNTIL_ENDED, 0);
         ck_assert(WIFSIGNALED(half_state(half)->status));

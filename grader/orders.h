@@ -1,0 +1,45 @@
+/*
+ * orders.h - one play again and again: in every order, with every trouble
+ *
+ * A play is a function of a rubric: it starts halves, feeds them, and says by
+ * expect_...() what must come of it. It is first played as it is, while the
+ * calls of the student's halves are noted; then once for each of the calls,
+ * with something done there. Whatever is done, what the play expects must come:
+ * that is how a mistake that shows once in a hundred runs is seen every time.
+ *
+ * In a play nobody waits for rest before all halves have been started: a held
+ * half goes on as soon as the others can do nothing more without it.
+ */
+#ifndef ORDERS_H
+#define ORDERS_H
+
+#include "pair.h"
+
+/* Each half of the student's is held at each of its calls (a server: after
+ * "ready") until the others wait for good or have ended. */
+void orders_hold(void (*play)(void));
+
+/* Every call that can wait is interrupted once (EINTR). */
+void orders_interrupt(void (*play)(void));
+
+/* Reads and writes move a few bytes at a time. */
+void orders_shorten(void (*play)(void));
+
+/* set_up() starts the half that the item marks, last of all, and nothing else
+ * is done. Each call by which the half takes something from the system (a
+ * server: until "ready") fails once. The half must say so, with the reason, and
+ * exit with status 1. stays: what a server may leave in the work folder (NULL:
+ * nothing); a client's item has more there, so what is left is not looked at. */
+void orders_fail(struct half_view *(*set_up)(void), const char *stays);
+
+/* The half with that number in play() dies at each of its calls (those with
+ * all of the CALL_* flags) in a play of its own: rest(), which must start it
+ * under the same number, and says what the others do then. */
+void orders_kill(
+    void (*play)(void), int half, unsigned int flags, void (*rest)(void));
+
+/* Called by lose(): if nothing else explains it, and what was done has made the
+ * difference, that is the mistake. */
+void orders_explain(void);
+
+#endif
