@@ -406,6 +406,22 @@ describe_queue(struct description *d)
 }
 
 static int
+describe_mapping(struct description *d)
+{
+    char target[256];
+    int fd = (int)d->call->argument[4];
+    const char *name =
+        proc_fd(d->thread, fd, target, sizeof target) == 0 && target[0] == '/'
+            ? own_name(target)
+            : NULL;
+
+    if (name != NULL && name[0] != '/' &&
+        (d->call->argument[3] & MAP_PRIVATE) != 0)
+        d->entry->flags |= CALL_COPIES;
+    return describe_fd(d, 4);
+}
+
+static int
 describe(struct description *d)
 {
     char *what = d->entry->what;
@@ -420,7 +436,7 @@ describe(struct description *d)
     case ON_FD:
         return describe_fd(d, 0);
     case ON_MAPPED:
-        return describe_fd(d, 4);
+        return describe_mapping(d);
     case ON_ADDRESS:
     case ON_NOTHING:
     case ON_NUMBERS:

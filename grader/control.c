@@ -43,6 +43,7 @@ struct control {
     size_t nheld;
     pid_t interrupted; /* the thread that repeats its call now */
     char last[CALL_SIZE];
+    uint32_t facts; /* the flags of all calls so far */
     size_t n;
     struct call_entry log[CALLS];
 };
@@ -213,6 +214,12 @@ control_was_ruled(const struct control *control)
     return control != NULL && control->was_ruled;
 }
 
+uint32_t
+control_facts(const struct control *control)
+{
+    return control != NULL ? control->facts : 0;
+}
+
 size_t
 control_log(const struct control *control, struct call_entry *entries)
 {
@@ -246,6 +253,7 @@ note(struct control *control, struct call_entry *entry)
     entry->nth = 1;
     for (size_t i = 0; i < control->n; i++)
         entry->nth += strcmp(control->log[i].what, entry->what) == 0;
+    control->facts |= entry->flags;
     if (control->n < CALLS)
         control->log[control->n++] = *entry;
 }

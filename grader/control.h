@@ -39,6 +39,9 @@ void control_free(struct control *control);
 void control_rule(struct control *control, const struct rule *rule);
 int control_was_ruled(const struct control *control);
 
+/* The CALL_* flags that at least one of the calls has had. */
+uint32_t control_facts(const struct control *control);
+
 /* The calls so far. Returns how many. */
 size_t control_log(const struct control *control, struct call_entry *entries);
 

@@ -442,6 +442,8 @@ answer_request(void)
     census_sysv_note();
     for (int i = 0; i < HALVES; i++) {
         struct program *half = &warden.half[i];
+        half->state.maps_private |=
+            (control_facts(half->control) & CALL_COPIES) != 0;
         half->state.was_ruled = control_was_ruled(half->control);
         reply->half[i] = half->state;
     }
