@@ -8,6 +8,8 @@ LAB      =
 TREE     = labs
 ITEM     =
 SEED     =
+ID       = list
+MORE     =
 N        = 200
 PLATFORM = posix
 
@@ -59,7 +61,8 @@ SOLUTIONS = $(patsubst %.c,$(BUILD)/%,$(wildcard solutions/*/posix/*.c))
 HALVES   = $(patsubst %.c,$(BUILD)/%,$(wildcard labs/$(LAB)*/posix/*.c))
 MINIATURES = $(patsubst %.c,$(BUILD)/%,$(wildcard labs/*/miniature.c))
 
-.PHONY: all kit help setup grade check bench soak doctor skeleton list clean format
+.PHONY: all kit help setup grade check bench soak doctor skeleton list hint clean \
+    format
 .DELETE_ON_ERROR:
 
 all: kit $(HALVES) ## build the grader and your halves (LAB=NN: of one lab)
@@ -79,6 +82,9 @@ grade: kit ## grade your halves, or those of TREE
 
 list: kit ## print the marking scheme (LAB=NN: of one lab)
 	@$(BUILD)/grade --list $(addprefix -l ,$(LAB))
+
+hint: $(BUILD)/grade ## help with a mistake: ID=AP1, more: MORE=1, all IDs: no ID
+	@$(BUILD)/grade $(addprefix -l ,$(LAB)) $(if $(MORE),-v) --hint '$(ID)'
 
 doctor: $(BUILD)/grade ## what this machine can do, and what is missing
 	@$(BUILD)/grade --doctor

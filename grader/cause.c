@@ -8,6 +8,7 @@
 
 #include <fcntl.h>
 #include <inttypes.h>
+#include <linux/futex.h>
 #include <poll.h>
 #include <stdio.h>
 #include <string.h>
@@ -57,6 +58,9 @@ tell_futex(struct story *story, const struct hang_thread *thread)
     }
     if (strncmp(map->path, "/dev/shm/", 9) != 0) {
         story_say(story, "for a lock that lies in a mapped file");
+        if (!(thread->call.argument[1] & FUTEX_PRIVATE_FLAG))
+            return;
+        story_say(story, ", but was made for one process only");
         story_prove(story, "FM13");
         return;
     }

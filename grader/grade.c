@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "doctor.h"
+#include "hint.h"
 #include "options.h"
 #include "privilege.h"
 #include "report.h"
@@ -87,6 +88,25 @@ write_reports(const struct options *options, const struct plan *plan)
     return result;
 }
 
+/* Returns 0 unless there is no such id, which it has told. */
+static int
+hint(const struct options *options, const struct plan *plan)
+{
+    char build[PATH_MAX];
+    char root[PATH_MAX + 16];
+
+    if (strcmp(options->hint, HINT_LIST) == 0) {
+        hint_list(stdout, plan);
+        return 0;
+    }
+    find_folders(build, root);
+    if (hint_show(stdout, root, options->hint, options->is_verbose) == 0)
+        return 0;
+    fputs("grade: ", stderr);
+    hint_refuse(stderr, options->hint);
+    return -1;
+}
+
 /* Returns 0 unless there is trouble, which it has told. */
 static int
 grade(const struct options *options, struct plan *plan)
@@ -135,6 +155,8 @@ main(int argc, char *argv[])
     case ACTION_LIST:
         report_list(stdout, &plan, options.is_verbose);
         return 0;
+    case ACTION_HINT:
+        return hint(&options, &plan) == 0 ? 0 : EXIT_TROUBLE;
     case ACTION_DOCTOR:
         return privilege_drop() == 0 && doctor() == 0 ? 0 : EXIT_TROUBLE;
     case ACTION_GRADE:

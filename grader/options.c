@@ -27,7 +27,8 @@ enum {
 const char options_help[] =
     "usage: grade [-p posix] [-t TREE] [-l LAB]... [-i ITEM] [-j N] [-s SEED]\n"
     "             [-f FORMAT[=FILE]]... [-v] [--plain] [--no-sandbox]\n"
-    "             [--no-timeline] [--list] [--doctor] [--version] [--help]\n"
+    "             [--no-timeline] [--list] [--hint ID] [--doctor] [--version]\n"
+    "             [--help]\n"
     "\n"
     "  -p posix          the platform (the only one so far)\n"
     "  -t TREE           what to grade: labs, solutions or a folder like them\n"
@@ -36,12 +37,15 @@ const char options_help[] =
     "  -j N              items run at the same time (default: 3 a processor)\n"
     "  -s SEED           the same secret words as in the run with that seed\n"
     "  -f FORMAT[=FILE]  text or json, to standard output or a file\n"
-    "  -v                every lost item in full\n"
+    "  -v                every lost item, or a hint, in full\n"
     "  --plain           no colours\n"
     "  --no-sandbox      without walls: for your own work only\n"
     "  --no-timeline     lost items are not run again to show their last "
     "calls\n"
     "  --list            print the marking scheme and end\n"
+    "  --hint ID         help with the mistake that a report calls ID, and "
+    "end;\n"
+    "                    with -v all about it; 'list' prints all IDs\n"
     "  --doctor          say what this machine can do and what is missing\n"
     "\n"
     "Exit status: 0 every point won, 1 points lost or not gradable, 2 "
@@ -53,6 +57,7 @@ static const struct option long_options[] = {
     {"no-sandbox", no_argument, NULL, OPTION_NO_SANDBOX},
     {"no-timeline", no_argument, NULL, OPTION_NO_TIMELINE},
     {"list", no_argument, NULL, ACTION_LIST},
+    {"hint", required_argument, NULL, ACTION_HINT},
     {"doctor", no_argument, NULL, ACTION_DOCTOR},
     {"version", no_argument, NULL, ACTION_VERSION},
     {"help", no_argument, NULL, ACTION_HELP},
@@ -148,6 +153,10 @@ take(struct options *options, struct plan *plan, int option)
         return;
     case OPTION_NO_TIMELINE:
         options->has_timeline = 0;
+        return;
+    case ACTION_HINT:
+        options->action = ACTION_HINT;
+        options->hint = optarg;
         return;
     case '?':
         exit(EXIT_TROUBLE); /* getopt_long() has said why */

@@ -18,6 +18,7 @@ enum action {
     ACTION_GRADE,
     ACTION_LIST = 256, /* beyond every character: values of getopt_long(3) */
     ACTION_DOCTOR,
+    ACTION_HINT,
     ACTION_VERSION,
     ACTION_HELP
 };
@@ -29,6 +30,7 @@ struct format {
 
 struct options {
     enum action action;
+    const char *hint; /* the id that ACTION_HINT is about, or "list" */
     struct format format[FORMATS];
     size_t nformats;
     int is_verbose;

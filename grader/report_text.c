@@ -19,6 +19,7 @@ struct page {
     const struct plan *plan;
     int is_verbose;
     int has_colour;
+    const char *id; /* the first that was named in full, or NULL */
 };
 
 static void
@@ -65,7 +66,7 @@ item_line(const struct page *page, const struct lab *lab,
 
 /* What was seen; and if that proves a known mistake, its name first. */
 static void
-show_why(const struct page *page, const struct verdict *verdict)
+show_why(struct page *page, const struct verdict *verdict)
 {
     const struct diagnosis *known = diagnosis_find(verdict->id);
     char why[400];
@@ -74,6 +75,8 @@ show_why(const struct page *page, const struct verdict *verdict)
         row(page, "why", verdict->why);
         return;
     }
+    if (page->id == NULL)
+        page->id = known->id;
     snprintf(why, sizeof why, "%s  %s", known->id, known->what);
     row(page, "why", why);
     row(page, "seen", verdict->why);
@@ -81,7 +84,7 @@ show_why(const struct page *page, const struct verdict *verdict)
 }
 
 static void
-show_lost(const struct page *page, const struct lab_plan *lab,
+show_lost(struct page *page, const struct lab_plan *lab,
     const struct item *item, const struct verdict *verdict)
 {
     const struct diagnosis *known = diagnosis_find(verdict->id);
@@ -123,7 +126,7 @@ show_calls(const struct page *page, const struct timeline *timeline)
 }
 
 static void
-show_items(const struct page *page, const struct lab_plan *lab)
+show_items(struct page *page, const struct lab_plan *lab)
 {
     for (size_t i = 0; i < lab->lab->nitems; i++) {
         const struct item *item = &lab->lab->items[i];
@@ -236,7 +239,7 @@ show_warnings(const struct page *page, const struct lab_plan *lab)
 }
 
 static void
-show_lab(const struct page *page, const struct lab_plan *lab)
+show_lab(struct page *page, const struct lab_plan *lab)
 {
     int maximum = 0;
 
@@ -264,12 +267,15 @@ void
 report_text(
     FILE *stream, const struct plan *plan, int is_verbose, int has_colour)
 {
-    struct page page = {stream, plan, is_verbose, has_colour};
+    struct page page = {stream, plan, is_verbose, has_colour, NULL};
 
     if (!plan->is_walled)
         fprintf(stream, "Without a sandbox: for your own work only.\n\n");
     for (size_t i = 0; i < plan->nlabs; i++)
         show_lab(&page, &plan->lab[i]);
+    if (page.id != NULL)
+        fprintf(
+            stream, "A hint about %s: make hint ID=%s\n\n", page.id, page.id);
     fprintf(stream, "%d/%d\n", plan_points(plan), plan_maximum(plan));
 }
 

@@ -217,17 +217,7 @@ fifo_expect_gone(struct half_view *half, const char *file)
 void
 fifo_expect_clean_end(struct half_view *half, int number, const char *file)
 {
-    note(number == SIGINT ? "then SIGINT" : "then SIGTERM");
-    half_signal(half, number);
-    half_signal(half, SIGCONT);
-    pair_wait(half, UNTIL_ENDED, 0);
-    const struct half_state *state = half_state(half);
-    int is_caught = !state->has_ended || !WIFSIGNALED(state->status) ||
-                    WTERMSIG(state->status) != number;
-    expect_that(half, is_caught, "SIG1",
-        "the half removes its FIFO and ends with exit status 0",
-        "the signal has ended it");
-    expect_exit(half, 0);
+    expect_end_by_signal(half, number);
     fifo_expect_gone(half, file);
 }
 

@@ -233,6 +233,17 @@ tell_ended_client(struct half_view *client)
                            "server's");
 }
 
+/* Nobody in this lab ever writes to a client. */
+static void
+tell_waiting(struct half_view *client)
+{
+    char words[96];
+
+    snprintf(words, sizeof words, "%s waits for a message at", client->name);
+    if (strstr(pair_wait(client, UNTIL_SETTLED, 0)->cause, words) != NULL)
+        explain_id("MS12", "");
+}
+
 void
 calm(struct half_view *half)
 {
@@ -265,6 +276,8 @@ tell(int is_stuck)
             tell_empty(half, server);
         if (has_ended && !is_server)
             tell_ended_client(half);
+        if (!has_ended && !is_server && is_stuck)
+            tell_waiting(half);
         if (!has_ended && is_server)
             tell_endless(half, is_stuck);
         if (!has_ended && (!is_server || half_state(half)->lines > 0))

@@ -4,10 +4,12 @@
 #include "phrases.h"
 
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 
 #include "explain.h"
 #include "text.h"
@@ -101,8 +103,16 @@ expect_untouched(struct half_view *half, mode_t kind, const char *what)
 void
 expect_end_by_signal(struct half_view *half, int number)
 {
-    note(number == 2 ? "then SIGINT" : "then SIGTERM");
+    note(number == SIGINT ? "then SIGINT" : "then SIGTERM");
     half_signal(half, number);
+    half_signal(half, SIGCONT); /* one that was stopped would not notice */
+    pair_wait(half, UNTIL_ENDED, 0);
+    const struct half_state *state = half_state(half);
+    int is_caught = !state->has_ended || !WIFSIGNALED(state->status) ||
+                    WTERMSIG(state->status) != number;
+    expect_that(half, is_caught, "SIG1",
+        "the half removes what it has made and ends with exit status 0",
+        "the signal has ended it");
     expect_exit(half, 0);
 }
 

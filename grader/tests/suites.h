@@ -21,6 +21,7 @@ Suite *census_suite(void);
 Suite *control_suite(void); /* system calls of a half */
 Suite *grade_suite(void); /* end to end */
 Suite *hang_suite(void);
+Suite *hint_suite(void);
 Suite *jobs_suite(void);
 Suite *kit_suite(void);  /* skeletons, handouts, style */
 Suite *labs_suite(void); /* marking schemes and diagnoses, too */

@@ -151,6 +151,13 @@ static const struct {
     {"--list", "01-filemapping"},
     {"--list -l 2", "02-anonpipe"},
     {"--list -l 02-anonpipe", "02-anonpipe"},
+    {"--hint AP1", "labs/02-anonpipe/README.md, step 7: close"},
+    {"--hint ap1", "make hint ID=AP1 MORE=1"},
+    {"--hint FM2 -v", "\n  mend   use MAP_SHARED\n"},
+    {"-v --hint FM2", "copy on write"},
+    {"--hint MEM2", "the report names"},
+    {"--hint list", "\n05-sysv\n  BYE1 "},
+    {"-l 2 --hint list", "\n02-anonpipe\n  AP1 "},
     {"--doctor", "bubblewrap works"},
 };
 
@@ -166,7 +173,8 @@ static const char *const nonsense[] = {"-l 99", "-l 1x", "-l nothing", "-l ''",
     "-l", "-i nothing", "-l 1 -i client-no-such-item", "-s xyz", "-s ''",
     "-s -1", "-s 11112222333344445", "-j 0", "-j 65", "-j x", "-j -1", "-j ''",
     "-f xml", "-f jsonx", "-f ''", "-f text=/nowhere/file",
-    "-f text -f text -f text -f text -f text", "-p macos", "-p ''",
+    "-f text -f text -f text -f text -f text", "-p macos", "-p ''", "--hint",
+    "--hint ''", "--hint NO1", "--hint AP", "--hint AP1x", "--hint AP1 FM2",
     "-t /nowhere", "-t Makefile", "-t ''", "--nonsense", "-x", "operand",
     "-- operand"};
 

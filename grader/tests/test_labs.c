@@ -12,7 +12,8 @@
 
 enum {
     TITLE = 59,
-    SLUG = 128
+    SLUG = 128,
+    MISTAKES = 400
 };
 
 static int
@@ -157,6 +158,47 @@ START_TEST(what_is_no_lab_is_not_found)
 }
 END_TEST
 
+/* Whole, fit to be wrapped, and of a sensible length (of characters). */
+static void
+check_text(const char *id, const char *text, size_t least, size_t most)
+{
+    ck_assert_msg(text != NULL, "%s", id);
+    size_t length = strlen(text);
+    ck_assert_msg(length >= least && length <= most, "%s: %zu characters: %s",
+        id, length, text);
+    for (size_t i = 0; i < length; i++)
+        ck_assert_msg(text[i] >= ' ' && text[i] < 0x7f && text[i] != '!',
+            "%s: byte %d in: %s", id, text[i], text);
+    ck_assert_msg(
+        strstr(text, "  ") == NULL && text[0] != ' ' && text[length - 1] != ' ',
+        "%s: spaces in: %s", id, text);
+}
+
+/* More or less: "." or "?" and a space, or the end. */
+static int
+count_sentences(const char *text)
+{
+    int n = 0;
+
+    for (; *text != '\0'; text++)
+        n += strchr(".?", *text) != NULL && strchr(" )", text[1]) != NULL;
+    return n;
+}
+
+/* One sentence each for a report; a question, and a paragraph, for a hint. */
+static void
+check_texts(const struct diagnosis *d)
+{
+    check_text(d->id, d->what, 15, 200);
+    check_text(d->id, d->mend, 10, 250);
+    check_text(d->id, d->nudge, 60, 400);
+    check_text(d->id, d->more, 350, 1300);
+    int n = count_sentences(d->nudge);
+    ck_assert_msg(n >= 1 && n <= 4, "%s: %d sentences", d->id, n);
+    n = count_sentences(d->more);
+    ck_assert_msg(n >= 3 && n <= 10, "%s: %d sentences", d->id, n);
+}
+
 static void
 check_diagnoses(const struct diagnosis *table)
 {
@@ -165,7 +207,7 @@ check_diagnoses(const struct diagnosis *table)
     for (const struct diagnosis *d = table; d->id != NULL; d++) {
         ck_assert_ptr_eq(diagnosis_find(d->id), d);
         ck_assert_uint_lt(strlen(d->id), sizeof verdict.id);
-        ck_assert_msg(d->what[0] != '\0' && d->mend[0] != '\0', "%s", d->id);
+        check_texts(d);
         ck_assert_msg(d->lab != NULL || d->step == 0, "%s", d->id);
         if (d->lab == NULL)
             continue;
@@ -182,6 +224,30 @@ START_TEST(diagnoses_are_unique_and_can_be_read_about)
         check_diagnoses(lab_table[i]->mistakes);
     ck_assert_ptr_eq(diagnosis_find(""), NULL);
     ck_assert_ptr_eq(diagnosis_find("NO1"), NULL);
+    ck_assert_ptr_eq(diagnosis_find("ap1"), diagnosis_find("AP1"));
+    ck_assert_ptr_ne(diagnosis_find("ap1"), NULL);
+}
+END_TEST
+
+/* Nobody has copied an entry and forgotten to write a text of its own. */
+START_TEST(no_two_diagnoses_say_the_same)
+{
+    const struct diagnosis *all[MISTAKES];
+    size_t n = 0;
+
+    for (int i = -1; i < count_labs(); i++)
+        for (const struct diagnosis *d = i == -1 ? diagnoses
+                                                 : lab_table[i]->mistakes;
+             d->id != NULL; d++) {
+            ck_assert_uint_lt(n, MISTAKES);
+            all[n++] = d;
+        }
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = 0; k < i; k++) {
+            ck_assert_str_ne(all[i]->what, all[k]->what);
+            ck_assert_str_ne(all[i]->nudge, all[k]->nudge);
+            ck_assert_str_ne(all[i]->more, all[k]->more);
+        }
 }
 END_TEST
 
@@ -202,6 +268,7 @@ labs_suite(void)
     tcase_add_loop_test(tcase, is_found_by_number_and_by_name, 0, n);
     tcase_add_test(tcase, what_is_no_lab_is_not_found);
     tcase_add_test(tcase, diagnoses_are_unique_and_can_be_read_about);
+    tcase_add_test(tcase, no_two_diagnoses_say_the_same);
     suite_add_tcase(suite, tcase);
     return suite;
 }

@@ -128,6 +128,26 @@ START_TEST(text_fits_and_ends_with_the_total)
 }
 END_TEST
 
+/* One line before the total, if a mistake was named in full. */
+START_TEST(tells_how_to_get_a_hint)
+{
+    char end[120];
+    char *text = text_of(_i, 0);
+
+    snprintf(end, sizeof end,
+        "\n\nA hint about AP1: make hint ID=AP1\n\n%d/100\n",
+        plan.lab[0].points);
+    ck_assert_uint_eq(count(text, "make hint"), 1);
+    ck_assert_uint_eq(count(text, end), 1);
+    free(text);
+    for (size_t i = 0; i < lab_table[0]->nitems; i++)
+        marked[i].verdict.id[0] = '\0';
+    text = text_of(_i, 0);
+    ck_assert_uint_eq(count(text, "hint"), 0);
+    free(text);
+}
+END_TEST
+
 START_TEST(verbose_tells_every_lost_item)
 {
     char *text = text_of(0, 0);
@@ -280,6 +300,7 @@ report_suite(void)
     tcase_set_timeout(tcase, TEST_TIMEOUT);
     tcase_add_checked_fixture(tcase, enter, NULL);
     tcase_add_loop_test(tcase, text_fits_and_ends_with_the_total, 0, 2);
+    tcase_add_loop_test(tcase, tells_how_to_get_a_hint, 0, 2);
     tcase_add_test(tcase, verbose_tells_every_lost_item);
     tcase_add_test(tcase, colour_changes_no_word);
     tcase_add_test(tcase, json_agrees_with_the_text);

@@ -19,12 +19,16 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 
+#include "diagnosis.h"
+#include "labs.h"
 #include "room.h"
 #include "suites.h"
+#include "text.h"
 
 enum {
     TEXT = 4096,
-    LOST = 64
+    LOST = 64,
+    IDS = 512
 };
 
 static glob_t wrong;
@@ -88,7 +92,7 @@ read_expected(const char *path, const char *key, char values[LOST][128])
 }
 
 static int
-is_in(const char *word, char values[LOST][128], size_t n)
+is_in(const char *word, char values[][128], size_t n)
 {
     for (size_t i = 0; i < n; i++)
         if (strcmp(values[i], word) == 0)
@@ -169,6 +173,36 @@ START_TEST(wrong_programs)
 }
 END_TEST
 
+/* A diagnosis that no wrong program gets was never seen to work. */
+START_TEST(every_diagnosis_is_named_for_a_wrong_program)
+{
+    static char named[IDS][128];
+    static char ids[LOST][128];
+    char text[TEXT] = "";
+    glob_t all;
+    size_t n = 0;
+
+    ck_assert_int_eq(glob("grader/tests/wrong/*/*.patch", 0, NULL, &all), 0);
+    for (size_t i = 0; i < all.gl_pathc; i++) {
+        size_t nids = read_expected(all.gl_pathv[i], "id: ", ids);
+        for (size_t k = 0; k < nids; k++) {
+            ck_assert_msg(diagnosis_find(ids[k]) != NULL, "%s: no diagnosis %s",
+                all.gl_pathv[i], ids[k]);
+            if (!is_in(ids[k], named, n) && n < IDS)
+                memcpy(named[n++], ids[k], sizeof ids[k]);
+        }
+    }
+    globfree(&all);
+    for (int i = -1; i == -1 || lab_table[i] != NULL; i++)
+        for (const struct diagnosis *d = i == -1 ? diagnoses
+                                                 : lab_table[i]->mistakes;
+             d->id != NULL; d++)
+            if (!is_in(d->id, named, n))
+                text_add(text, sizeof text, " %s", d->id);
+    ck_assert_msg(text[0] == '\0', "no wrong program is told:%s", text);
+}
+END_TEST
+
 START_TEST(right_programs)
 {
     const char *path = right.gl_pathv[_i];
@@ -209,8 +243,12 @@ Suite *
 verdicts_suite(void)
 {
     Suite *suite = suite_create("verdicts");
-    TCase *tcase = tcase_create("wrong programs");
+    TCase *tcase = tcase_create("diagnoses");
 
+    tcase_set_timeout(tcase, TEST_TIMEOUT);
+    tcase_add_test(tcase, every_diagnosis_is_named_for_a_wrong_program);
+    suite_add_tcase(suite, tcase);
+    tcase = tcase_create("wrong programs");
     tcase_set_timeout(tcase, 120);
     tcase_add_loop_test(
         tcase, wrong_programs, 0, find(&wrong, "grader/tests/wrong/*/*.patch"));
