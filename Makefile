@@ -44,6 +44,7 @@ SHARED_C = $(addprefix grader/,pattern.c cage.c proc.c sweep.c census_sysv.c)
 RUBRIC_C = $(wildcard grader/rubrics/*.c)
 GRADE_C  = $(filter-out $(INSIDE_C),$(wildcard grader/*.c)) $(RUBRIC_C)
 WARDEN_C = $(INSIDE_C) $(SHARED_C)
+MUTATE_C = $(wildcard grader/mutants/*.c)
 TEST_C   = $(wildcard grader/tests/*.c)
 FIXTURES = $(patsubst %.c,$(BUILD)/%,$(wildcard grader/tests/fixtures/*.c))
 
@@ -121,6 +122,8 @@ $(BUILD)/tests: $(call objects,$(TEST_C) $(filter-out grader/grade.c,$(GRADE_C))
 check: kit $(BUILD)/tests $(FIXTURES) $(MINIATURES) ## run every test of the kit
 	@TEST_BUILD=$(BUILD) $(BUILD)/tests
 
+check: $(BUILD)/mutate
+
 bench: kit ## what grading costs, next to the bare cost
 	@HALF='$(HALF_CC) $(HALF_CFLAGS)' PLAIN='$(HALF_PLAIN)' \
 	    CHECKED='$(HALF_CHECKED)' BUILD=$(BUILD) bash grader/bench.sh
@@ -128,12 +131,15 @@ bench: kit ## what grading costs, next to the bare cost
 soak: kit ## grade the reference N=200 times under load
 	@BUILD=$(BUILD) bash grader/soak.sh $(N)
 
+$(BUILD)/mutate: $(call objects,$(MUTATE_C))
+	$(CC) $(CFLAGS) $(EXTRA) -o $@ $^ $(LIBS)
+
 skeleton: ## cut the skeletons of LAB=NN again (FORCE=1: over changed work)
 	@FORCE=$(FORCE) sh solutions/skeleton.sh $(LAB)
 
 # Goals run in order even with -j: nothing is built before it is installed.
 ifneq ($(filter setup,$(MAKECMDGOALS)),)
-$(call objects,$(GRADE_C) $(WARDEN_C) $(TEST_C)) $(SOLUTIONS) $(HALVES) \
+$(call objects,$(GRADE_C) $(WARDEN_C) $(MUTATE_C) $(TEST_C)) $(SOLUTIONS) $(HALVES) \
     $(FIXTURES) $(MINIATURES): | setup
 endif
 
@@ -144,4 +150,5 @@ clean: ## remove all that was built
 
 format: ## let clang-format decide
 	clang-format -i labs/*.[ch] labs/*/*.[ch] solutions/*/*/*.c grader/*.[ch] \
-	    grader/rubrics/*.c $(TEST_C)
+	    grader/rubrics/*.c grader/mutants/*.[ch] \
+	    grader/tests/mutants/*.c $(TEST_C)

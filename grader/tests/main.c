@@ -20,8 +20,8 @@ build_folder(void)
 /* The quick ones first. */
 static Suite *(*const suites[])(void) = {text_suite, pattern_suite, tasks_suite,
     labs_suite, report_suite, jobs_suite, proc_suite, census_suite, hang_suite,
-    cause_suite, sysv_suite, sandbox_suite, pair_suite, build_suite, kit_suite,
-    grade_suite, verdicts_suite};
+    cause_suite, sysv_suite, sandbox_suite, pair_suite, build_suite,
+    mutants_suite, kit_suite, grade_suite, verdicts_suite};
 
 int
 main(void)
