@@ -55,7 +55,8 @@ SOLUTIONS = $(patsubst %.c,$(BUILD)/%,$(wildcard solutions/*/posix/*.c))
 HALVES   = $(patsubst %.c,$(BUILD)/%,$(wildcard labs/$(LAB)*/posix/*.c))
 MINIATURES = $(patsubst %.c,$(BUILD)/%,$(wildcard labs/*/miniature.c))
 
-.PHONY: all kit help setup grade check bench soak doctor skeleton list clean format
+.PHONY: all kit help setup grade check bench soak mutants doctor skeleton list \
+    clean format
 .DELETE_ON_ERROR:
 
 all: kit $(HALVES) ## build the grader and your halves (LAB=NN: of one lab)
@@ -130,6 +131,10 @@ bench: kit ## what grading costs, next to the bare cost
 
 soak: kit ## grade the reference N=200 times under load
 	@BUILD=$(BUILD) bash grader/soak.sh $(N)
+
+mutants: kit $(BUILD)/mutate ## grade the solutions with one wrong word (LAB=NN)
+	@HALF='$(HALF_CC) $(HALF_CFLAGS)' BUILD=$(BUILD) LAB=$(LAB) ONLY='$(ONLY)' \
+	    bash grader/mutants.sh
 
 $(BUILD)/mutate: $(call objects,$(MUTATE_C))
 	$(CC) $(CFLAGS) $(EXTRA) -o $@ $^ $(LIBS)
