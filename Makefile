@@ -51,6 +51,7 @@ RUBRIC_C = $(wildcard grader/rubrics/*.c)
 GRADE_C  = $(filter-out $(INSIDE_C) $(PRELOAD_C),$(wildcard grader/*.c)) \
              $(RUBRIC_C)
 WARDEN_C = $(INSIDE_C) $(SHARED_C)
+MUTATE_C = $(wildcard grader/mutants/*.c)
 TEST_C   = $(wildcard grader/tests/*.c)
 FIXTURES = $(patsubst %.c,$(BUILD)/%,$(wildcard grader/tests/fixtures/*.c))
 
@@ -61,8 +62,8 @@ SOLUTIONS = $(patsubst %.c,$(BUILD)/%,$(wildcard solutions/*/posix/*.c))
 HALVES   = $(patsubst %.c,$(BUILD)/%,$(wildcard labs/$(LAB)*/posix/*.c))
 MINIATURES = $(patsubst %.c,$(BUILD)/%,$(wildcard labs/*/miniature.c))
 
-.PHONY: all kit help setup grade check bench soak doctor skeleton list hint clean \
-    format
+.PHONY: all kit help setup grade check bench soak mutants doctor skeleton list \
+    hint clean format
 .DELETE_ON_ERROR:
 
 all: kit $(HALVES) ## build the grader and your halves (LAB=NN: of one lab)
@@ -137,6 +138,8 @@ $(BUILD)/tests: $(call objects,$(TEST_C) $(filter-out grader/grade.c,$(GRADE_C))
 check: kit $(BUILD)/tests $(FIXTURES) $(MINIATURES) ## run every test of the kit
 	@TEST_BUILD=$(BUILD) $(BUILD)/tests
 
+check: $(BUILD)/mutate
+
 bench: kit ## what grading costs, next to the bare cost
 	@HALF='$(HALF_CC) $(HALF_CFLAGS)' PLAIN='$(HALF_PLAIN)' \
 	    CHECKED='$(HALF_CHECKED)' BUILD=$(BUILD) bash grader/bench.sh
@@ -144,12 +147,19 @@ bench: kit ## what grading costs, next to the bare cost
 soak: kit ## grade the reference N=200 times under load
 	@BUILD=$(BUILD) bash grader/soak.sh $(N)
 
+mutants: kit $(BUILD)/mutate ## grade the solutions with one wrong word (LAB=NN)
+	@HALF='$(HALF_CC) $(HALF_CFLAGS)' BUILD=$(BUILD) LAB=$(LAB) ONLY='$(ONLY)' \
+	    bash grader/mutants.sh
+
+$(BUILD)/mutate: $(call objects,$(MUTATE_C))
+	$(CC) $(CFLAGS) $(EXTRA) -o $@ $^ $(LIBS)
+
 skeleton: ## cut the skeletons of LAB=NN again (FORCE=1: over changed work)
 	@FORCE=$(FORCE) sh solutions/skeleton.sh $(LAB)
 
 # Goals run in order even with -j: nothing is built before it is installed.
 ifneq ($(filter setup,$(MAKECMDGOALS)),)
-$(call objects,$(GRADE_C) $(WARDEN_C) $(TEST_C)) $(SOLUTIONS) $(HALVES) \
+$(call objects,$(GRADE_C) $(WARDEN_C) $(MUTATE_C) $(TEST_C)) $(SOLUTIONS) $(HALVES) \
     $(FIXTURES) $(MINIATURES): | setup
 endif
 
@@ -160,4 +170,5 @@ clean: ## remove all that was built
 
 format: ## let clang-format decide
 	clang-format -i labs/*.[ch] labs/*/*.[ch] solutions/*/*/*.c grader/*.[ch] \
-	    grader/rubrics/*.c $(TEST_C)
+	    grader/rubrics/*.c grader/mutants/*.[ch] \
+	    grader/tests/mutants/*.c $(TEST_C)

@@ -7,7 +7,7 @@ set -eu
 
 packages='gcc libc6-dev make pkg-config check libjansson-dev
 libseccomp-dev bubblewrap strace'
-# Only for 'make check'.
+# Only for 'make check' and 'make mutants'.
 packages="$packages clang clang-format valgrind patch procps"
 
 if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then

@@ -25,6 +25,7 @@ Suite *hint_suite(void);
 Suite *jobs_suite(void);
 Suite *kit_suite(void);  /* skeletons, handouts, style */
 Suite *labs_suite(void); /* marking schemes and diagnoses, too */
+Suite *mutants_suite(void);
 Suite *pair_suite(void); /* and the real warden */
 Suite *pattern_suite(void);
 Suite *proc_suite(void);
