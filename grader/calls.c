@@ -150,7 +150,36 @@ is_temporary(const char *name)
            strchr(name + 13, '.') == NULL;
 }
 
-/* A pid differs from run to run, and so does the name that a half makes of its
+/* The name of a POSIX semaphore from that of its file, NULL if it is none. */
+static const char *
+semaphore_name(const char *name)
+{
+    return strncmp(name, "/dev/shm/sem.", 13) == 0 ? name + 13 : NULL;
+}
+
+/* What a program calls for a semaphore: its file is the C library's business.
+ * Returns 1 if it is one. */
+static int
+add_semaphore(const struct description *d, const char *name)
+{
+    char *what = d->entry->what;
+    size_t size = sizeof d->entry->what;
+    const char *semaphore = semaphore_name(name);
+    const char *call = d->named->name;
+
+    if (semaphore == NULL)
+        return 0;
+    text_add(
+        what, size, strcmp(call, "unlink") == 0 ? "sem_unlink(" : "sem_open(");
+    if (!is_temporary(name))
+        text_add(what, size, "\"/%s\"", semaphore);
+    text_add(what, size, ")");
+    if (strcmp(call, "open") != 0 && strcmp(call, "unlink") != 0)
+        text_add(what, size, ", at its %s()", call);
+    return 1;
+}
+
+/* A pid differs from run, and so does the name that a half makes of its
  * own: both are shown as what they are. */
 static void
 add_name(const struct description *d, char *text, size_t size, const char *name)
@@ -159,9 +188,7 @@ add_name(const struct description *d, char *text, size_t size, const char *name)
 
     snprintf(pid, sizeof pid, ".%d", (int)d->process);
     const char *at = strstr(name, pid);
-    if (is_temporary(name))
-        text_add(text, size, "\"/dev/shm/sem.XXXXXX\"");
-    else if (at == NULL || at[strlen(pid)] != '\0')
+    if (at == NULL || at[strlen(pid)] != '\0')
         text_quote(text, size, name, strlen(name));
     else
         text_add(text, size, "\"%.*s.PID\"", (int)(at - name), name);
@@ -217,11 +244,15 @@ describe_path(struct description *d, int which)
         name = path;
     if (name == NULL)
         return -1;
-    text_add(what, size, "%s(", d->named->name);
-    add_name(d, what, size, name);
+    int is_semaphore = add_semaphore(d, name);
+    if (!is_semaphore) {
+        text_add(what, size, "%s(", d->named->name);
+        add_name(d, what, size, name);
+    }
     if (strcmp(d->named->name, "open") == 0) {
         uint64_t flags = d->call->argument[which + 1];
-        text_add(what, size, ", %s", access_name(flags));
+        if (!is_semaphore)
+            text_add(what, size, ", %s", access_name(flags));
         d->entry->flags |= (flags & O_CREAT) != 0 ? CALL_NAMES : 0;
         /* Only a FIFO can make open() wait, for the other end. */
         struct stat status;
@@ -230,7 +261,8 @@ describe_path(struct description *d, int which)
             !S_ISFIFO(status.st_mode))
             d->entry->flags &= ~(uint32_t)CALL_BLOCKS;
     }
-    text_add(what, size, ")");
+    if (!is_semaphore)
+        text_add(what, size, ")");
     return 0;
 }
 
@@ -419,6 +451,8 @@ describe_mapping(struct description *d)
     if (name != NULL && name[0] != '/' &&
         (d->call->argument[3] & MAP_PRIVATE) != 0)
         d->entry->flags |= CALL_COPIES;
+    if (name != NULL && add_semaphore(d, name))
+        return 0;
     return describe_fd(d, 4);
 }
 

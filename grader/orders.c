@@ -55,7 +55,7 @@ direct(int half, const struct rule *rule, unsigned int flags)
 {
     now.half = half;
     pair_direct(flags, half, rule);
-    text_add(pair_verdict->run, sizeof pair_verdict->run, "%s; ", now.words);
+    text_add(pair_verdict->run, sizeof pair_verdict->run, "%s:", now.words);
 }
 
 static void

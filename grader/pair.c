@@ -145,8 +145,12 @@ start_list(const struct start *start, enum side side, const char *program,
     snprintf(
         request.program, sizeof request.program, "%s/%s", sides[side], program);
     size = (size_t)snprintf(strings, sizeof strings, "%s", program) + 1;
+    size_t told = strlen(verdict->run);
     text_add(verdict->run, sizeof verdict->run, "%s%s",
-        verdict->run[0] != '\0' ? ", " : "", program);
+        told == 0                       ? ""
+        : verdict->run[told - 1] == ':' ? " "
+                                        : ", ",
+        program);
     const char *word;
     while ((word = va_arg(arguments, const char *)) != NULL) {
         size += (size_t)snprintf(
