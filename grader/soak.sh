@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # soak.sh - grades the reference again and again under load ('make soak N=200')
 #
-# Two busy loops run meanwhile. Prints the points lost and what was left behind:
+# Meanwhile two loops are busy, and a third takes most of the free memory and
+# gives it back, again and again. Prints the points lost and what was left behind:
 # processes, files in /tmp, objects in shared memory, System V IPC objects.
 set -u
 build=${BUILD:-build}
@@ -17,7 +18,11 @@ sh -c 'while :; do :; done' &
 first=$!
 sh -c 'while :; do :; done' &
 second=$!
-trap 'kill $first $second' EXIT
+# tail(1) keeps a line until it ends, and zeros never do.
+free=$(awk '/^MemAvailable/ {print int($2 * 0.6)}' /proc/meminfo)
+setsid sh -c "while :; do head -c ${free}K /dev/zero | tail >/dev/null; done" &
+third=$!
+trap 'kill $first $second; kill -- -$third' EXIT
 lost=0
 for ((i = 1; i <= count; i++)); do
     out=$("$build/grade" -t solutions --plain --no-timeline 2>&1) || {
