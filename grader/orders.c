@@ -179,8 +179,8 @@ orders_fail(struct half_view *(*set_up)(void), const char *stays)
     now.id = "ERR1";
     for (size_t i = 0; i < chosen; i++) {
         const char *reason = strerror(moments[i].call.error);
-        snprintf(now.words, sizeof now.words, "its %s fails: %s",
-            moments[i].call.what, reason);
+        snprintf(now.words, sizeof now.words, "%s of %s fails (%s)",
+            moments[i].call.what, half->name, reason);
         direct_at(&moments[i], RULE_FAIL);
         half = set_up();
         expect_exit(half, 1);

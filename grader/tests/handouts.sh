@@ -15,7 +15,7 @@
 # in "### Step N" names the items that the marking scheme has for that step. What
 # differs is shown as a diff of the handout, status 1. --write mends transcripts
 # and these lines, and nothing else. The README's scripts are in transcripts/
-# beside this file.
+# beside this file; those of docs/ are in docs/transcripts.
 
 set -u
 BUILD=${BUILD:-build}
@@ -85,6 +85,7 @@ expected() {
 scripts_of() {
     case $1 in
     README.md) echo grader/tests/transcripts ;;
+    docs/*) echo docs/transcripts ;;
     *) echo "${1%/README.md}/transcripts" ;;
     esac
 }
@@ -141,7 +142,7 @@ renew() {
     done <"$1"
 }
 
-for handout in README.md labs/*/README.md; do
+for handout in README.md labs/*/README.md docs/*.md; do
     renew "$handout" >"$work/new"
     if [ "$mode" = --write ]; then
         [ ! -e "$work/failed" ] || exit 1

@@ -1,0 +1,1 @@
+bash grader/tests/report.sh 02-anonpipe IO1-client-never-flushes

@@ -1,0 +1,1 @@
+bash grader/tests/report.sh 03-namedpipe NP2-server-opens-for-both

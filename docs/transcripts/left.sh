@@ -1,0 +1,1 @@
+bash grader/tests/report.sh 03-namedpipe NP4-server-never-removes

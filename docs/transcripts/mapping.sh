@@ -1,0 +1,1 @@
+bash grader/tests/report.sh 01-filemapping FM1-no-ftruncate

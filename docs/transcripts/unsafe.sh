@@ -1,0 +1,1 @@
+bash grader/tests/report.sh 05-sysv SV1-no-semaphores-at-all
