@@ -30,7 +30,7 @@ HALF_CHECKED = -O0 -g1 -fsanitize=address,undefined -fno-pie -no-pie \
 # The grader. EXTRA is for CI: -Werror, sanitizers.
 EXTRA    =
 VERSION  = 0.1
-CPPFLAGS = -D_XOPEN_SOURCE=700 -Ilabs -Igrader -Igrader/tests
+CPPFLAGS = -D_XOPEN_SOURCE=700 -Ilabs -Igrader -Igrader/timeline -Igrader/tests
 CFLAGS   = -std=c17 -O2 -g $(HALF_WARN)
 LIBS     = $(shell pkg-config --libs check jansson)
 WARDEN_LIBS = $(shell pkg-config --libs libseccomp)
@@ -49,7 +49,7 @@ SHARED_C = $(addprefix grader/,pattern.c cage.c proc.c sweep.c census_sysv.c \
 PRELOAD_C = grader/short.c
 RUBRIC_C = $(wildcard grader/rubrics/*.c)
 GRADE_C  = $(filter-out $(INSIDE_C) $(PRELOAD_C),$(wildcard grader/*.c)) \
-             $(RUBRIC_C)
+             $(wildcard grader/timeline/*.c) $(RUBRIC_C)
 WARDEN_C = $(INSIDE_C) $(SHARED_C)
 MUTATE_C = $(wildcard grader/mutants/*.c)
 TEST_C   = $(wildcard grader/tests/*.c)
@@ -170,5 +170,5 @@ clean: ## remove all that was built
 
 format: ## let clang-format decide
 	clang-format -i labs/*.[ch] labs/*/*.[ch] solutions/*/*/*.c grader/*.[ch] \
-	    grader/rubrics/*.c grader/mutants/*.[ch] \
+	    grader/rubrics/*.[ch] grader/timeline/*.[ch] grader/mutants/*.[ch] \
 	    grader/tests/mutants/*.c $(TEST_C)
