@@ -50,6 +50,14 @@ static struct {
     _Alignas(8) char answer[PAYLOAD_LIMIT]; /* of the reply, or structs */
 } warden;
 
+/* What has happened. */
+enum event {
+    NOTHING,
+    MOVED,  /* a byte, or a process has ended */
+    ASKED,  /* the item wants something */
+    CALLED, /* a half's call was stopped, and maybe goes on */
+};
+
 static struct program *
 half_of(pid_t pid)
 {
@@ -82,13 +90,14 @@ reap(void)
 }
 
 /* Waits up to timeout milliseconds (-1: for ever) for something to happen,
- * and deals with it. Returns 1 if something did, 2 if a request came. */
-static int
-pump(int timeout)
+ * and deals with it, unless the item asks. caller: whose call it was. */
+static enum event
+pump(int timeout, pid_t *caller)
 {
     struct pollfd fds[2 + 5 * HALVES];
     struct pollfd *calls = &fds[2 + 3 * HALVES];
     int moved = 0;
+    int called = 0;
 
     fds[0] = (struct pollfd){SOCKET, POLLIN, 0};
     fds[1] = (struct pollfd){warden.children, POLLIN, 0};
@@ -98,17 +107,22 @@ pump(int timeout)
         control_poll(warden.half[i].control, &calls[i]);
     trace_poll(&fds[2 + 4 * HALVES]);
     if (poll(fds, 2 + 5 * HALVES, timeout) <= 0)
-        return 0;
+        return NOTHING;
     trace_pump();
     for (int i = 0; i < HALVES; i++)
         if (fds[2 + 3 * i].revents | fds[3 + 3 * i].revents |
             fds[4 + 3 * i].revents)
             moved |= program_pump(&warden.half[i]);
     for (int i = 0; i < HALVES; i++)
-        moved |= control_pump(warden.half[i].control, calls[i].revents);
+        if (control_pump(warden.half[i].control, calls[i].revents)) {
+            *caller = warden.half[i].state.pid;
+            called = 1;
+        }
     if (fds[1].revents)
         moved |= reap();
-    return moved ? 1 : fds[0].revents ? 2 : 0;
+    if (moved || called)
+        return moved ? MOVED : CALLED;
+    return fds[0].revents ? ASKED : NOTHING;
 }
 
 /* Has it come true, or can it no longer? Returns -1 while it is open. */
@@ -206,7 +220,7 @@ note_timeouts(const struct hang *hang)
  * or for something and not longer than a certain time. Who only sleeps will go
  * on by himself. */
 static int
-release_held(const struct watch *watch)
+release_held(struct watch *watch)
 {
     int released = 0;
 
@@ -215,7 +229,33 @@ release_held(const struct watch *watch)
         return 0;
     for (int i = 0; i < HALVES; i++)
         released |= control_release(warden.half[i].control);
+    if (released)
+        watch_moved(watch);
     return released;
+}
+
+/* What to think of it. */
+static enum outcome
+take(struct watch *watch, enum event event, pid_t caller)
+{
+    if (event == CALLED)
+        return watch_called(watch, caller);
+    if (event == NOTHING)
+        return watch_look(watch);
+    watch_moved(watch);
+    return watch_clock(watch);
+}
+
+/* Has something happened before the look, which says that nobody will? */
+static int
+is_late(struct watch *watch)
+{
+    pid_t caller;
+    enum event event = pump(0, &caller);
+
+    if (event == MOVED)
+        watch_moved(watch);
+    return event == MOVED || event == CALLED;
 }
 
 static void
@@ -223,21 +263,18 @@ wait_until(const struct request *request)
 {
     struct reply *reply = &warden.reply;
     static struct watch watch;
+    pid_t caller = 0;
     int result;
 
     watch_start(&watch, (enum condition)request->condition);
     while ((result = verdict(request)) == -1) {
-        int moved = pump(watch_pause(&watch));
-        if (moved == 2)
+        enum event event = pump(watch_pause(&watch), &caller);
+        if (event == ASKED)
             break; /* the item has gone */
-        if (moved == 1)
-            watch_moved(&watch);
-        enum outcome seen = moved ? watch_clock(&watch) : watch_look(&watch);
-        int is_still = !moved && watch.still != STILL_NOT;
-        if (is_still && (pump(0) == 1 || release_held(&watch))) {
-            watch_moved(&watch); /* it came before the look */
+        enum outcome seen = take(&watch, event, caller);
+        int is_still = event == NOTHING && watch.still != STILL_NOT;
+        if (is_still && (is_late(&watch) || release_held(&watch)))
             continue;
-        }
         if (seen == OUTCOME_HOLDS)
             continue; /* nothing to tell yet */
         result = (int)seen;
@@ -501,13 +538,15 @@ prepare(void)
 int
 main(int argc, char *argv[])
 {
+    pid_t caller;
+
     if (argc < 2)
         return 2;
     warden.kit = argv[1];
     warden.own = argc > 2 ? argv[2] : NULL;
     prepare();
     for (;;)
-        if (pump(-1) == 2 && !answer_request())
+        if (pump(-1, &caller) == ASKED && !answer_request())
             break;
     trace_forget();
     if (warden.own != NULL)

@@ -10,6 +10,7 @@ enum {
     PAUSE_LIMIT = 16,   /* ms between two looks, at most */
     SPIN_MS = 500,      /* processor time for nothing that nobody needs */
     POLL_LIMIT = 200,   /* wake-ups for nothing that nobody needs */
+    CALL_LIMIT = 20000, /* stopped calls without a result */
     WALL_LIMIT = 10,    /* s without a result; only somebody who sleeps */
     FLOW_LIMIT = 120,   /* s with results, however many */
     STARVED_LIMIT = 300 /* s in which the machine let nobody do anything */
@@ -31,6 +32,7 @@ watch_moved(struct watch *watch)
 {
     watch->pause = 1;
     watch->is_new = 1;
+    watch->calls = 0;
     clock_gettime(CLOCK_MONOTONIC, &watch->moved);
 }
 
@@ -41,6 +43,14 @@ watch_start(struct watch *watch, enum condition condition)
     watch->condition = condition;
     watch_moved(watch);
     watch->began = watch->moved;
+}
+
+enum outcome
+watch_called(struct watch *watch, pid_t pid)
+{
+    watch->pause = 1;
+    watch->culprit = pid;
+    return ++watch->calls > CALL_LIMIT ? OUTCOME_SPINS : OUTCOME_HOLDS;
 }
 
 static time_t

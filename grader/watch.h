@@ -21,6 +21,7 @@ struct watch {
     int is_new;            /* something moved: the counts below are stale */
     uint64_t ticks;        /* processor time when something moved last */
     uint64_t switches;     /* context switches then */
+    uint32_t calls;        /* stopped (control.h) since something moved */
     pid_t culprit;         /* who spins or polls, or 0 */
 };
 
@@ -32,6 +33,10 @@ int watch_pause(struct watch *watch);
 
 /* Something happened: a byte moved, a process ended. */
 void watch_moved(struct watch *watch);
+
+/* A call of the process was stopped and went on. OUTCOME_SPINS: it has made
+ * more of them without a result than anybody needs. */
+enum outcome watch_called(struct watch *watch, pid_t pid);
 
 /* While bytes flow, only the last limit of all can end the wait. */
 enum outcome watch_clock(const struct watch *watch);

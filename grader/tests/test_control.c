@@ -205,6 +205,18 @@ START_TEST(begins_again)
 }
 END_TEST
 
+/* Its calls keep the warden busy: that is no reason to wait for ever. */
+START_TEST(tells_who_asks_again_and_again)
+{
+    struct half_view *half =
+        start_ruled(NULL, "while :; do cd ./nowhere; : <.; done 2>/dev/null");
+    const struct reply *reply = pair_wait(half, UNTIL_ENDED, 0);
+
+    ck_assert_uint_eq(reply->outcome, OUTCOME_SPINS);
+    ck_assert_int_eq(reply->culprit, 0);
+}
+END_TEST
+
 START_TEST(stays_quick_with_many_plays)
 {
     for (int i = 0; i < 100; i++) {
@@ -266,6 +278,7 @@ control_suite(void)
     add_tests(tcase);
     tcase_add_test(tcase, notes_the_calls_of_semaphores);
     tcase_add_test(tcase, begins_again);
+    tcase_add_test(tcase, tells_who_asks_again_and_again);
     tcase_add_test(tcase, stays_quick_with_many_plays);
     tcase_add_test(tcase, moves_few_bytes);
     suite_add_tcase(suite, tcase);
