@@ -40,10 +40,10 @@ DEFINES  = '-DHALF_CC="$(HALF_CC)"' '-DHALF_CFLAGS="$(strip $(HALF_CFLAGS))"' \
            '-DKIT_VERSION="$(VERSION)"'
 
 # The warden runs inside the sandbox, grade outside; a few modules serve both.
-INSIDE_C = $(addprefix grader/,warden.c program.c program_flow.c errand.c \
-             hang.c cause.c story.c story_pipe.c story_socket.c story_sysv.c \
-             census.c census_socket.c calls.c control.c errand_sysv.c \
-             watch.c trace.c tracer.c)
+INSIDE_C = $(addprefix grader/,warden.c halves.c await.c program.c \
+             program_flow.c errand.c errand_sysv.c hang.c cause.c story.c \
+             story_pipe.c story_socket.c story_sysv.c census.c \
+             census_socket.c calls.c control.c watch.c trace.c tracer.c)
 SHARED_C = $(addprefix grader/,pattern.c cage.c proc.c sweep.c census_sysv.c \
              text.c)
 PRELOAD_C = grader/short.c
