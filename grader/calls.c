@@ -69,6 +69,7 @@ static const struct named_call {
     {SYS_fallocate, "fallocate", ON_FD, 0, ENOSPC},
     {SYS_mmap, "mmap", ON_MAPPED, 0, ENOMEM},
     {SYS_msync, "msync", ON_MEMORY, 0, EIO},
+    {SYS_munmap, "munmap", ON_MEMORY, 0, 0},
     {SYS_read, "read", ON_FD, CALL_BLOCKS, 0},
     {SYS_readv, "readv", ON_FD, CALL_BLOCKS, 0},
     {SYS_pread64, "pread", ON_FD, 0, 0},
@@ -330,8 +331,9 @@ describe_fd(struct description *d, int which)
     return 0;
 }
 
-/* The name of the file that is mapped at an address; "" if there is none. */
-static void
+/* The name of the file that is mapped at an address, "" if there is none.
+ * Returns the first address behind the mapping, 0 if there is none. */
+static uint64_t
 mapped_name(pid_t pid, uint64_t address, char *name, size_t size)
 {
     enum {
@@ -344,20 +346,46 @@ mapped_name(pid_t pid, uint64_t address, char *name, size_t size)
 
     name[0] = '\0';
     if (proc_read(text, sizeof text, "%d/maps", (int)pid) <= 0)
-        return;
+        return 0;
     for (char *line = text; *line != '\0'; line += strcspn(line, "\n") + 1) {
         size_t length = strcspn(line, "\n");
         if (line[length] == '\0')
-            return;
+            return 0;
         line[length] = '\0';
         if (sscanf(line, "%" SCNx64 "-%" SCNx64 " %*s %*s %*s %*s %n", &start,
                 &end, &at) >= 2 &&
             address >= start && address < end) {
             text_add(name, size, "%s", at > 0 ? line + at : "");
-            return;
+            return end;
         }
         line[length] = '\n';
     }
+    return 0;
+}
+
+/* msync() of whole pages of a file, or what is wrong with it. munmap() is worth
+ * a word only if it takes away more than the file. */
+static int
+describe_memory(struct description *d)
+{
+    const uint64_t *argument = d->call->argument;
+    char *what = d->entry->what;
+    size_t size = sizeof d->entry->what;
+    uint64_t page = (uint64_t)sysconf(_SC_PAGESIZE);
+    char name[128];
+    uint64_t end = mapped_name(d->thread, argument[0], name, sizeof name);
+    int is_odd = argument[0] % page != 0;
+    int is_beyond = !is_odd && argument[1] > end - argument[0];
+
+    if (own_name(name) == NULL || (d->call->number == SYS_munmap && !is_beyond))
+        return -1;
+    text_add(what, size, "%s(", d->named->name);
+    if (d->call->number == SYS_msync)
+        text_add(
+            what, size, (argument[2] & MS_SYNC) != 0 ? "MS_SYNC" : "MS_ASYNC");
+    text_add(what, size, ")%s%s", is_odd ? " of an odd address" : "",
+        is_beyond ? " that reaches behind the mapping" : "");
+    return 0;
 }
 
 static int
@@ -438,22 +466,43 @@ describe_queue(struct description *d)
     return 0;
 }
 
+/* Why mmap() of a file will fail, or "". See mmap(2): EACCES. */
+static const char *
+map_trouble(const struct description *d, int fd)
+{
+    const uint64_t *argument = d->call->argument;
+    int access = proc_fd_access(d->thread, fd);
+
+    if (access == O_WRONLY)
+        return " of what is open for writing only";
+    if (access == O_RDONLY && (argument[2] & PROT_WRITE) != 0 &&
+        (argument[3] & MAP_TYPE) != MAP_PRIVATE)
+        return " for writing of what is open for reading only";
+    return "";
+}
+
 static int
 describe_mapping(struct description *d)
 {
     char target[256];
     int fd = (int)d->call->argument[4];
-    const char *name =
-        proc_fd(d->thread, fd, target, sizeof target) == 0 && target[0] == '/'
-            ? own_name(target)
-            : NULL;
+    int is_open = proc_fd(d->thread, fd, target, sizeof target) == 0;
+    const char *name = is_open && target[0] == '/' ? own_name(target) : NULL;
 
+    if (!is_open && fd >= 0) {
+        text_add(d->entry->what, sizeof d->entry->what,
+            "%s() of a closed descriptor", d->named->name);
+        return 0;
+    }
     if (name != NULL && name[0] != '/' &&
         (d->call->argument[3] & MAP_PRIVATE) != 0)
         d->entry->flags |= CALL_COPIES;
     if (name != NULL && add_semaphore(d, name))
         return 0;
-    return describe_fd(d, 4);
+    if (describe_fd(d, 4) == -1)
+        return -1;
+    text_add(d->entry->what, sizeof d->entry->what, "%s", map_trouble(d, fd));
+    return 0;
 }
 
 static int
@@ -461,7 +510,6 @@ describe(struct description *d)
 {
     char *what = d->entry->what;
     size_t size = sizeof d->entry->what;
-    char name[128];
 
     switch (d->named->object) {
     case ON_PATH:
@@ -478,10 +526,7 @@ describe(struct description *d)
         text_add(what, size, "%s()", d->named->name);
         return 0;
     case ON_MEMORY:
-        mapped_name(d->thread, d->call->argument[0], name, sizeof name);
-        text_add(what, size, "%s(%s)", d->named->name,
-            (d->call->argument[2] & MS_SYNC) != 0 ? "MS_SYNC" : "MS_ASYNC");
-        return own_name(name) != NULL ? 0 : -1;
+        return describe_memory(d);
     case ON_FUTEX:
         return describe_futex(d);
     case ON_SETS:

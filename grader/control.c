@@ -200,14 +200,6 @@ control_free(struct control *control)
     free(control);
 }
 
-void
-control_rule(struct control *control, const struct rule *rule)
-{
-    control->rule = *rule;
-    control->left = rule->nth;
-    control->was_ruled = 0;
-}
-
 int
 control_was_ruled(const struct control *control)
 {
@@ -245,6 +237,23 @@ answer(const struct control *control, uint64_t id, int error)
     if (error == 0)
         response.flags = SECCOMP_USER_NOTIF_FLAG_CONTINUE;
     seccomp_notify_respond(control->listener, &response);
+}
+
+static void
+answer_held(struct control *control)
+{
+    for (size_t i = 0; i < control->nheld; i++)
+        answer(control, control->held[i].id, 0);
+    control->nheld = 0;
+}
+
+void
+control_rule(struct control *control, const struct rule *rule)
+{
+    answer_held(control);
+    control->rule = *rule;
+    control->left = rule->nth;
+    control->was_ruled = 0;
 }
 
 static void
@@ -309,6 +318,7 @@ decide(struct control *control, const struct call_entry *entry, uint64_t id,
     case RULE_NONE:
         break;
     case RULE_HOLD:
+    case RULE_STOP:
         /* Before a half counts as held, every thread of it must be. */
         if ((control->nheld > 0 && control->ruled == entry->pid) ||
             is_meant(control, entry)) {
@@ -393,10 +403,9 @@ control_holds(pid_t thread)
 int
 control_release(struct control *control)
 {
-    if (control == NULL || control->nheld == 0)
+    if (control == NULL || control->nheld == 0 ||
+        control->rule.verb == RULE_STOP)
         return 0;
-    for (size_t i = 0; i < control->nheld; i++)
-        answer(control, control->held[i].id, 0);
-    control->nheld = 0;
+    answer_held(control);
     return 1;
 }

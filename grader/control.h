@@ -35,7 +35,7 @@ int control_prepare(void);
 struct control *control_adopt(pid_t pid, const struct rule *rule);
 void control_free(struct control *control);
 
-/* From now on; nth counts the calls that come. */
+/* From now on; nth counts the calls that come. Whoever is held goes on. */
 void control_rule(struct control *control, const struct rule *rule);
 int control_was_ruled(const struct control *control);
 
@@ -54,7 +54,8 @@ int control_pump(struct control *control, short events);
  * somebody else. */
 int control_holds(pid_t thread);
 
-/* Lets everything go on that is held. Returns 1 if there was something. */
+/* Lets everything go on that is held, unless it is to be by RULE_STOP. Returns
+ * 1 if there was something. */
 int control_release(struct control *control);
 
 #endif

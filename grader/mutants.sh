@@ -28,7 +28,7 @@ export work
 
 # The grader keeps what it builds next to itself: nobody needs mutants there.
 mkdir -p "$work/build/labs" "$work/mutants"
-cp "$build/grade" "$build/warden" "$work/build"
+cp "$build/grade" "$build/warden" "$build/short.so" "$work/build"
 cp "$build"/labs/half*.o "$work/build/labs"
 cp -r "$build/solutions" "$work/build"
 "$build/mutate" "$here/equivalent.txt" >"$work/explained"

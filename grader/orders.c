@@ -192,6 +192,20 @@ orders_fail(struct half_view *(*set_up)(void), const char *stays)
 }
 
 void
+orders_refuse(int half, const char *call, int error)
+{
+    struct rule rule = {.verb = RULE_FAIL, .nth = 1, .error = error};
+
+    snprintf(rule.call, sizeof rule.call, "%s", call);
+    now.id = "ERR1";
+    now.call = call;
+    snprintf(now.words, sizeof now.words, "its %.*s() fails: %s",
+        (int)strcspn(call, "("), call, strerror(error));
+    pair_again(1);
+    direct(half, &rule, START_LOGGED);
+}
+
+void
 orders_kill(
     void (*play)(void), int half, unsigned int flags, void (*rest)(void))
 {

@@ -32,6 +32,10 @@ void orders_shorten(void (*play)(void));
  * nothing); a client's item has more there, so what is left is not looked at. */
 void orders_fail(struct half_view *(*set_up)(void), const char *stays);
 
+/* Begins an item's last run, in a clean sandbox: the first call of the half
+ * with that number that begins with these words, "msync(", fails. */
+void orders_refuse(int half, const char *call, int error);
+
 /* The half with that number in play() dies at each of its calls (those with
  * all of the CALL_* flags) in a play of its own: rest(), which must start it
  * under the same number, and says what the others do then. */

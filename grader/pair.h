@@ -75,7 +75,8 @@ void half_kill(struct half_view *half);
  * in the order they are started; -1: every half of the student's). */
 void pair_direct(unsigned int flags, int half, const struct rule *rule);
 
-/* The same for a half that was started with START_LOGGED, from now on. */
+/* The same for a half that was started with START_LOGGED, from now on; where
+ * another rule has stopped it (RULE_STOP), it goes on. */
 void half_rule(struct half_view *half, const struct rule *rule);
 
 /* Has the rule been carried out? As of the last answer. */

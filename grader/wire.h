@@ -56,7 +56,8 @@ enum rule_verb {
     RULE_HOLD,      /* it waits there until nobody else can go on */
     RULE_FAIL,      /* it fails with error */
     RULE_INTERRUPT, /* every call that can wait fails with EINTR, once */
-    RULE_KILL       /* the process ends there, by SIGKILL */
+    RULE_KILL,      /* the process ends there, by SIGKILL */
+    RULE_STOP       /* it waits there until the half gets another rule */
 };
 
 enum {

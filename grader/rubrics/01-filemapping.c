@@ -7,6 +7,7 @@
  * turn is found out every time: while lines are sent the client is stopped,
  * and before the first line the board holds a text that nobody may print.
  */
+#include <errno.h>
 #include <signal.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -63,6 +64,16 @@ counts(const char *suffix, int value)
     return file != NULL && file->value == value;
 }
 
+/* As sem_post(): 0, or -1 if there is no such semaphore. */
+static int
+post(const char *suffix)
+{
+    char semaphore[96];
+
+    snprintf(semaphore, sizeof semaphore, "/%s.%s", name(), suffix);
+    return pair_post(semaphore);
+}
+
 static void
 tell_short_file(void)
 {
@@ -116,16 +127,67 @@ tell_waiting_client(struct half_view *server, struct half_view *client)
     explain_id("SEM1", sentence);
 }
 
-/* What the lab knows about the server when its item is being lost. */
+/* The C library itself refuses an odd offset, and nothing else. */
 static void
-tell_server(int is_stuck)
+tell_offset(struct half_view *half)
+{
+    const struct call_entry *calls;
+    char file[96] = "mmap(";
+    size_t size;
+    size_t n = half_calls(half, &calls);
+    int is_called = n == 0;
+
+    text_quote(file, sizeof file, name(), strlen(name()));
+    for (size_t i = 0; i < n; i++)
+        is_called |= strncmp(calls[i].what, file, strlen(file)) == 0;
+    const char *said = half_output(half, 2, &size);
+    if (!is_called && strstr(said, "mmap") != NULL &&
+        strstr(said, strerror(EINVAL)) != NULL)
+        explain_id("FM16", "");
+}
+
+/* A mmap() that was bound to fail, if the calls of the half were noted. */
+static void
+tell_mapping(struct half_view *half)
+{
+    static const struct {
+        const char *words; /* of calls.c */
+        const char *id;
+    } troubles[] = {
+        {" of what is open for writing only", "FM10"},
+        {" for writing of what is open for reading only", "FM10"},
+        {" of a closed descriptor", "FM10"},
+    };
+    const struct call_entry *calls;
+    char sentence[200];
+    size_t n = half_calls(half, &calls);
+
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = 0; k < sizeof troubles / sizeof troubles[0]; k++)
+            if (strncmp(calls[i].what, "mmap(", 5) == 0 &&
+                strstr(calls[i].what, troubles[k].words) != NULL) {
+                snprintf(sentence, sizeof sentence, "%s calls %s", half->name,
+                    calls[i].what);
+                explain_id(troubles[k].id, sentence);
+                return;
+            }
+}
+
+/* What the lab knows about the halves when an item is being lost. */
+static void
+tell(int is_stuck)
 {
     struct half_view *server = NULL;
     struct half_view *client = NULL;
     struct half_view *half;
 
-    for (int i = 0; (half = pair_half(i)) != NULL; i++)
+    for (int i = 0; (half = pair_half(i)) != NULL; i++) {
         *(strcmp(half->name, "server") == 0 ? &server : &client) = half;
+        if (half->side == REFERENCE)
+            continue;
+        tell_mapping(half);
+        tell_offset(half);
+    }
     if (server == NULL || server->side == REFERENCE)
         return;
     tell_short_file();
@@ -140,7 +202,7 @@ start_server(enum side side)
 {
     struct half_view *server = pair_start(side, "server", name(), NULL);
 
-    explain_lab = tell_server;
+    explain_lab = tell;
     expect_ready(server);
     return server;
 }
@@ -207,24 +269,9 @@ expect_mechanism(struct half_view *half)
         strcmp(half->name, "server") == 0 ? "?w?s" : "r???");
 }
 
-/* A line goes from the server's input to the client's output, and it went
- * through a mapping of the file. What is a reference need not be proved. */
-static void
-pass_first_line(struct half_view *server, struct half_view *client)
-{
-    if (client->side != REFERENCE)
-        expect_patience(client);
-    half_send(server, nonce_line(0));
-    expect_line(client, nonce(0));
-    settle(client);
-    if (server->side != REFERENCE)
-        expect_mechanism(server);
-    if (client->side != REFERENCE)
-        expect_mechanism(client);
-}
-
 /* All is sent before any of it is taken: a server that does not wait for its
- * turn overwrites its own boards, every time. */
+ * turn overwrites its own boards, every time. And whoever posts a single board
+ * too early has it ready all the same, every time. */
 static void
 send_unread(struct half_view *server, struct half_view *client,
     const char *bytes, size_t size, int is_last)
@@ -235,6 +282,46 @@ send_unread(struct half_view *server, struct half_view *client,
         half_close(server);
     settle(server);
     half_signal(client, SIGCONT);
+}
+
+/* A line goes from the server's input to the client's output, and it went
+ * through a mapping of the file. What is a reference need not be proved. */
+static void
+pass_first_line(struct half_view *server, struct half_view *client)
+{
+    if (client->side != REFERENCE)
+        expect_patience(client);
+    send_unread(server, client, nonce_line(0), strlen(nonce_line(0)), 0);
+    expect_line(client, nonce(0));
+    settle(client);
+    if (server->side != REFERENCE)
+        expect_mechanism(server);
+    if (client->side != REFERENCE)
+        expect_mechanism(client);
+}
+
+/* The half, whose calls are watched, is to stop at its next sem_post(): the
+ * semaphore counts already, and the one who sleeps has not been woken yet. It
+ * is a call only if somebody sleeps. */
+static void
+stop_at_post(struct half_view *half)
+{
+    const struct rule rule = {
+        .verb = RULE_STOP, .nth = 1, .call = "sem_post()"};
+    char words[120];
+
+    snprintf(words, sizeof words, "%s is stopped in its next sem_post()",
+        half->name);
+    note(words);
+    half_rule(half, &rule);
+}
+
+static void
+go_on(struct half_view *half)
+{
+    const struct rule none = {.verb = RULE_NONE};
+
+    half_rule(half, &none);
 }
 
 /* A reference ends when all boards were given back: an item of its own. */
@@ -293,11 +380,13 @@ talk(enum side server_side, enum side client_side)
     struct half_view *client = start_client(client_side);
 
     pass_first_line(server, client);
-    half_send(server, nonce_line(1));
+    settle(client);
+    send_unread(server, client, nonce_line(1), strlen(nonce_line(1)), 0);
     expect_line(client, nonce(1));
     if (server->side != REFERENCE)
         expect_shown(server, 1);
-    half_close(server);
+    settle(client);
+    send_unread(server, client, "", 0, 1);
     expect_output(client, "");
     expect_exit(client, 0);
     expect_end(server, 0);
@@ -334,6 +423,85 @@ expect_serial(struct half_view *server, uint32_t serial)
         "serial %lu", (unsigned long)board.serial);
 }
 
+/* Line n is sent, and the server stops in its sem_post(): the client sleeps.
+ * What is stored behind the post comes too late. */
+static void
+expect_server_posts_last(struct half_view *server, int n)
+{
+    static struct board early;
+    static struct board late;
+    char got[300] = "";
+
+    stop_at_post(server);
+    half_send(server, nonce_line(n));
+    settle(server);
+    pair_read(name(), (char *)&early, sizeof early);
+    int is_stopped = half_was_ruled(server);
+    go_on(server);
+    settle(server);
+    pair_read(name(), (char *)&late, sizeof late);
+    if (!is_stopped || !shows(&late, nonce(n)))
+        return; /* it is about something else */
+    text_quote(got, sizeof got, early.text, strlen(nonce(n)));
+    expect_that(server, memcmp(&early, &late, sizeof early) == 0, "FM8",
+        "when server posts NAME.full, all of the line is on the board",
+        "then there is: serial %lu, length %lu, text %s",
+        (unsigned long)early.serial, (unsigned long)early.length, got);
+}
+
+/* Lines n and n + 1 are sent, and the client stops in the sem_post() with which
+ * it gives line n back: the server sleeps. The board is changed there: it is
+ * not the client's any more, and who still looks will see it. */
+static void
+expect_client_posts_last(
+    struct half_view *server, struct half_view *client, int n)
+{
+    char lines[100] = "";
+    size_t size;
+
+    text_add(lines, sizeof lines, "%s", nonce_line(n));
+    text_add(lines, sizeof lines, "%s", nonce_line(n + 1));
+    uint32_t before = half_state(client)->lines;
+    stop_at_post(client);
+    send_unread(server, client, lines, strlen(lines), 0);
+    settle(client);
+    int is_stopped =
+        half_was_ruled(client) && half_state(client)->lines == before;
+    if (is_stopped) {
+        note("another text is put on the board");
+        plant();
+    }
+    go_on(client);
+    settle(client);
+    const char *printed = half_output(client, 1, &size);
+    int is_late = strstr(printed, nonce(n)) == NULL &&
+                  (strstr(printed, nonce(PLANTED)) != NULL ||
+                      strstr(printed, nonce(n + 1)) != NULL);
+    expect_that(client, !is_stopped || !is_late, "FM8",
+        "when client posts NAME.empty, it has printed the line, or copied it",
+        "it prints what came on the board after that");
+}
+
+/* As many lines as were sent, so nobody waits in vain: they are the same. */
+static void
+expect_same_lines(struct half_view *client, const char *lines)
+{
+    size_t size;
+    const char *printed = half_output(client, 1, &size) + client->taken;
+    int line = 1;
+
+    if (half_state(client)->lines != client->taken_lines + MANY)
+        return;
+    while (*lines != '\0' && *printed == *lines) {
+        line += *lines == '\n';
+        lines++;
+        printed++;
+    }
+    expect_that(client, *lines == *printed, "",
+        "the 10,000 lines, each as it was sent", "line %d is another one",
+        line);
+}
+
 static void
 pass_many_lines(enum side server_side, enum side client_side)
 {
@@ -344,6 +512,7 @@ pass_many_lines(enum side server_side, enum side client_side)
     pass_first_line(server, client);
     send_unread(server, client, lines, strlen(lines), 0);
     settle(client);
+    expect_same_lines(client, lines);
     send_unread(server, client, nonce_line(LAST), strlen(nonce_line(LAST)), 1);
     strcat(lines, nonce_line(LAST));
     expect_output(client, lines);
@@ -379,13 +548,21 @@ pass_odd_lines(enum side server_side, enum side client_side)
     struct half_view *server = start_server(server_side);
     struct half_view *client = start_client(client_side);
 
-    note("two empty lines, 4088 bytes of any kind, 4088 letters, no "
-         "last '\\n'");
+    note(server_side == REFERENCE
+             ? "two empty lines, 4088 bytes of any kind, 4088 letters"
+             : "two empty lines, 4088 bytes of any kind, 4088 letters, no "
+               "last '\\n'");
     fill_odd_lines(lines);
     pass_first_line(server, client);
-    send_unread(server, client, lines, ODD_SIZE, 0);
-    settle(client);
-    send_unread(server, client, "no end", 6, 1);
+    for (size_t at = 0; at < ODD_SIZE; at += at < 2 ? 1 : FULL_LINE) {
+        send_unread(server, client, lines + at, at < 2 ? 1 : FULL_LINE, 0);
+        settle(client);
+    }
+    if (server->side == REFERENCE) { /* so the end is sent behind it */
+        send_unread(server, client, "no end\n", 7, 0);
+        settle(client);
+    }
+    send_unread(server, client, "no end", server->side == REFERENCE ? 0 : 6, 1);
     memcpy(lines + ODD_SIZE, "no end\n", 7);
     expect_output_bytes(client, lines, ODD_SIZE + 7);
     expect_exit(client, 0);
@@ -396,12 +573,12 @@ pass_odd_lines(enum side server_side, enum side client_side)
 static void
 send_too_long(struct half_view *server, struct half_view *client)
 {
-    char lines[64 + FULL_LINE];
-    size_t size = strlen(nonce_line(1));
+    char line[FULL_LINE];
 
-    memcpy(lines, nonce_line(1), size);
-    memset(lines + size, 'x', FULL_LINE);
-    send_unread(server, client, lines, size + FULL_LINE, 0);
+    memset(line, 'x', FULL_LINE);
+    send_unread(server, client, nonce_line(1), strlen(nonce_line(1)), 0);
+    settle(client);
+    send_unread(server, client, line, FULL_LINE, 0);
 }
 
 static void
@@ -496,6 +673,8 @@ END_TEST
 START_TEST(server_stores)
 {
     static struct board board;
+
+    pair_direct(START_LOGGED, 0, NULL);
     struct half_view *server = start_server(STUDENT);
     struct half_view *client = start_client(REFERENCE);
 
@@ -508,8 +687,7 @@ START_TEST(server_stores)
     expect_that(server, memcmp(board.text, nonce(0), board.length) == 0, "",
         "the text in the file", "another text");
     expect_serial(server, 1);
-    half_send(server, nonce_line(1));
-    settle(server);
+    expect_server_posts_last(server, 1);
     expect_serial(server, 2);
 }
 END_TEST
@@ -533,9 +711,6 @@ START_TEST(server_waits_its_turn)
     half_close(server);
     settle(server);
     expect_on_board(server, 2);
-    half_signal(client, SIGCONT);
-    expect_exit(client, 0);
-    expect_exit(server, 0);
 }
 END_TEST
 
@@ -573,6 +748,9 @@ END_TEST
 
 START_TEST(server_second_run)
 {
+    static struct board board;
+    const uint32_t old_serial = 77;
+
     /* The first server dies with a board that nobody has taken. */
     struct half_view *crashed = start_server(STUDENT);
 
@@ -581,6 +759,8 @@ START_TEST(server_second_run)
     half_kill(crashed);
     note("killed, then again");
     pair_patch(name(), 2 * sizeof(struct board), "leftover", 8);
+    pair_patch(name(), offsetof(struct board, serial),
+        (const char *)&old_serial, sizeof old_serial);
     struct half_view *server = start_server(STUDENT);
     const struct census_file *file = census_find("work", name());
     expect_that(server, file != NULL && file->size == sizeof(struct board), "",
@@ -591,7 +771,11 @@ START_TEST(server_second_run)
         count_of("full"));
     struct half_view *client = start_client(REFERENCE);
     pass_first_line(server, client);
-    half_close(server);
+    read_board(server, &board);
+    expect_that(server, board.serial != old_serial + 1, "",
+        "the serial begins with 1 again", "serial %lu: it goes on",
+        (unsigned long)board.serial);
+    send_unread(server, client, "", 0, 1);
     expect_exit(client, 0);
     expect_exit(server, 0);
 }
@@ -611,8 +795,8 @@ START_TEST(server_refuses)
     const struct census_file *file = census_find("work", name());
     expect_that(server, file != NULL && S_ISDIR(file->mode), "",
         "the folder is left alone", "it is gone");
-    server = pair_start(STUDENT, "server", NULL);
-    expect_exit(server, 2);
+    expect_exit(pair_start(STUDENT, "server", NULL), 2);
+    expect_exit(pair_start(STUDENT, "server", "not/a/name", NULL), 2);
     pair_remove(name()); /* and takes the name once it is free */
     note("NAME is free");
     server = start_server(STUDENT);
@@ -627,7 +811,7 @@ START_TEST(server_cleans_up)
     struct half_view *client = start_client(REFERENCE);
 
     pass_first_line(server, client);
-    half_close(server);
+    send_unread(server, client, "", 0, 1);
     expect_exit(client, 0);
     expect_exit(server, 0);
     expect_left(server, name(), NULL);
@@ -641,13 +825,26 @@ START_TEST(server_cleans_up)
 }
 END_TEST
 
+/* Its standard output is a pipe that nobody reads. */
+static void
+expect_broken_pipe(struct half_view *half)
+{
+    note("nobody reads its standard output");
+    expect_exit(half, 1);
+    expect_said(half, "Broken pipe", NULL);
+}
+
 START_TEST(server_cannot_print)
 {
     const struct start full = {.flags = START_FULL};
+    const struct start closed = {.flags = START_CLOSED};
     struct half_view *server =
         pair_start_as(&full, STUDENT, "server", name(), NULL);
 
     expect_write_error(server, "ready\n");
+    expect_left(server, name(), NULL);
+    server = pair_start_as(&closed, STUDENT, "server", name(), NULL);
+    expect_broken_pipe(server);
     expect_left(server, name(), NULL);
     server = start_server(STUDENT); /* it works where it can print */
     expect_mechanism(server);
@@ -736,7 +933,7 @@ START_TEST(client_refuses)
 {
     static const mode_t modes[] = {S_IFREG | 0600, S_IFIFO | 0600};
     static const char *const notes[] = {
-        "NAME is a file of 9 bytes", "NAME is a FIFO"};
+        "NAME is a file of 4095 bytes", "NAME is a FIFO"};
     struct half_view *client;
 
     start_server(REFERENCE);
@@ -746,23 +943,28 @@ START_TEST(client_refuses)
     half_kill(client);
     for (int i = 0; i < 2; i++) {
         pair_remove(name());
-        pair_make(name(), modes[i], "too short", 9);
+        pair_make(name(), modes[i], NULL, 0);
+        if (i == 0)
+            pair_patch(name(), sizeof(struct board) - 2, "", 1);
         note(notes[i]);
         client = pair_start(STUDENT, "client", name(), NULL);
         expect_exit(client, 1);
         expect_said(client, name(), NULL);
         expect_output(client, "");
     }
-    client = pair_start(STUDENT, "client", "not/a/name", NULL);
-    expect_exit(client, 2);
+    expect_exit(pair_start(STUDENT, "client", NULL), 2);
+    expect_exit(pair_start(STUDENT, "client", "not/a/name", NULL), 2);
 }
 END_TEST
 
 START_TEST(client_gives_back)
 {
     struct half_view *server = start_server(REFERENCE);
-    struct half_view *client = start_client(STUDENT);
 
+    pair_direct(START_LOGGED, 0, NULL);
+    struct half_view *client = start_client(STUDENT);
+    pair_direct(0, 0, NULL);
+    expect_patience(client);
     half_send(server, nonce_line(0));
     settle(client);
     expect_mechanism(client);
@@ -771,6 +973,7 @@ START_TEST(client_gives_back)
         "after a board was taken NAME.empty counts 1 and NAME.full 0",
         "NAME.empty counts %s, NAME.full %s", count_of("empty"),
         count_of("full"));
+    expect_client_posts_last(server, client, 1);
     half_close(server);
     expect_exit(client, 0);
     expect_exit(server, 0);
@@ -807,14 +1010,12 @@ START_TEST(client_bad_length)
     struct half_view *server = start_server(REFERENCE);
     struct half_view *client = start_client(STUDENT);
     const uint32_t length = TEXT_LIMIT + 1;
-    char semaphore[96];
 
     pass_first_line(server, client);
-    snprintf(semaphore, sizeof semaphore, FULL_FORMAT, name());
     pair_patch(name(), offsetof(struct board, length), (const char *)&length,
         sizeof length);
     note("a board of length 4089 was posted");
-    expect_that(client, pair_post(semaphore) == 0, "",
+    expect_that(client, post("full") == 0, "",
         "the semaphores stay while the server runs", "NAME.full is gone");
     expect_exit(client, 1);
     expect_said(client, NULL);
@@ -829,6 +1030,7 @@ END_TEST
 START_TEST(client_cannot_print)
 {
     const struct start full = {.flags = START_FULL};
+    const struct start closed = {.flags = START_CLOSED};
     struct half_view *server = start_server(REFERENCE);
     struct half_view *client =
         pair_start_as(&full, STUDENT, "client", name(), NULL);
@@ -837,13 +1039,33 @@ START_TEST(client_cannot_print)
     expect_mechanism(client);
     half_send(server, nonce_line(0));
     expect_write_error(client, nonce_line(0));
+    pair_again(1);
+    server = start_server(REFERENCE);
+    client = pair_start_as(&closed, STUDENT, "client", name(), NULL);
+    half_send(server, nonce_line(0));
+    expect_broken_pipe(client);
 }
 END_TEST
+
+/* No sanitizer looks at munmap(). */
+static void
+expect_own_mapping(struct half_view *half)
+{
+    const struct call_entry *calls;
+    size_t n = half_calls(half, &calls);
+
+    for (size_t i = 0; i < n; i++)
+        expect_that(half, strncmp(calls[i].what, "munmap(", 7) != 0, "",
+            "munmap() takes away what was mapped, and no more", "%s",
+            calls[i].what);
+}
 
 START_TEST(client_memory)
 {
     static char lines[ODD_SIZE];
     struct half_view *server = start_server(REFERENCE);
+
+    pair_direct(START_LOGGED, 0, NULL);
     struct half_view *client = start_client(CHECKED);
 
     fill_odd_lines(lines);
@@ -852,6 +1074,7 @@ START_TEST(client_memory)
     half_close(server);
     settle(client);
     expect_no_crash(client);
+    expect_own_mapping(client);
 }
 END_TEST
 
@@ -886,7 +1109,7 @@ play_pair(void)
     char text[100] = "";
     struct half_view *server = pair_start(STUDENT, "server", name(), NULL);
 
-    explain_lab = tell_server;
+    explain_lab = tell;
     expect_line(server, "ready");
     struct half_view *client = pair_start(STUDENT, "client", name(), NULL);
     for (int i = 0; i < 3; i++)
@@ -909,6 +1132,21 @@ static void
 play_client(void)
 {
     talk(REFERENCE, STUDENT);
+}
+
+/* It has to wait for its turn. */
+static void
+play_waiting_server(void)
+{
+    struct half_view *server = start_server(STUDENT);
+    struct half_view *client = start_client(REFERENCE);
+
+    pass_first_line(server, client);
+    half_signal(client, SIGSTOP);
+    half_send(server, nonce_line(1));
+    half_send(server, nonce_line(2));
+    expect_waiting(server, "until the client has taken line 2");
+    expect_on_board(server, 1);
 }
 
 static struct half_view *
@@ -944,12 +1182,22 @@ begin_over_killed_server(void)
 START_TEST(server_refused)
 {
     orders_fail(set_up_server, name());
+    orders_refuse(0, "read(standard input)", EIO);
+    struct half_view *server = pair_start(STUDENT, "server", name(), NULL);
+    settle(server);
+    pair_start(REFERENCE, "client", name(), NULL); /* that it may end */
+    settle(server);
+    if (!half_was_ruled(server) || !half_state(server)->has_ended)
+        return;
+    expect_exit(server, 1);
+    expect_said(server, NULL);
+    expect_left(server, name(), NULL);
 }
 END_TEST
 
 START_TEST(server_interrupted)
 {
-    orders_interrupt(play_server);
+    orders_interrupt(play_waiting_server);
 }
 END_TEST
 
@@ -959,22 +1207,63 @@ START_TEST(server_killed)
 }
 END_TEST
 
+static unsigned int
+count_flushes(const struct half_view *server)
+{
+    const struct call_entry *calls;
+    unsigned int flushed = 0;
+    size_t n = half_calls(server, &calls);
+
+    for (size_t i = 0; i < n; i++)
+        flushed += strcmp(calls[i].what, "msync(MS_SYNC)") == 0;
+    return flushed;
+}
+
+/* The last one that counts, or does not. */
+static const char *
+last_flush(const struct half_view *server)
+{
+    const struct call_entry *calls;
+    size_t n = half_calls(server, &calls);
+
+    while (n > 0 && strncmp(calls[n - 1].what, "msync(", 6) != 0)
+        n--;
+    return n > 0 ? calls[n - 1].what : "no msync() at all";
+}
+
 /* A board that is only stored is safe from a crash of the program, not of the
  * machine. */
 START_TEST(server_flushes)
 {
-    const struct call_entry *calls;
-    unsigned int flushed = 0;
-
     pair_direct(START_LOGGED, 0, NULL);
-    talk(STUDENT, REFERENCE);
-    struct half_view *server = pair_half(0);
-    size_t n = half_calls(server, &calls);
-    for (size_t i = 0; i < n; i++)
-        flushed += strcmp(calls[i].what, "msync(MS_SYNC)") == 0;
+    struct half_view *server = start_server(STUDENT);
+    struct half_view *client = start_client(REFERENCE);
+
+    pass_first_line(server, client);
+    unsigned int flushed = count_flushes(server);
+    stop_at_post(server);
+    half_send(server, nonce_line(1));
+    settle(server);
+    expect_that(server,
+        !half_was_ruled(server) || count_flushes(server) > flushed, "FM5",
+        "msync() with MS_SYNC for each board, before NAME.full is posted",
+        "NAME.full is posted for line 2 before that; so far: %s",
+        last_flush(server));
+    go_on(server);
+    expect_line(client, nonce(1));
+    half_close(server);
+    expect_output(client, "");
+    expect_exit(client, 0);
+    expect_exit(server, 0);
+    flushed = count_flushes(server);
     expect_that(server, flushed >= 3, "FM5",
         "msync() with MS_SYNC for each of two lines and for the end",
-        "%u such calls", flushed);
+        "%u such calls; the last: %s", flushed, last_flush(server));
+    orders_refuse(0, "msync(", EIO);
+    server = start_server(STUDENT);
+    half_send(server, nonce_line(0));
+    expect_exit(server, 1);
+    expect_said(server, strerror(EIO), NULL);
 }
 END_TEST
 
@@ -992,6 +1281,16 @@ END_TEST
 
 START_TEST(pair_orders)
 {
+    pair_direct(START_LOGGED, 0, NULL);
+    struct half_view *server = pair_start(STUDENT, "server", name(), NULL);
+    settle(server);
+    struct half_view *client = pair_start(STUDENT, "client", name(), NULL);
+    settle(client);
+    int is_patient = half_state(client)->bytes[0] == 0;
+    expect_server_posts_last(server, 0);
+    if (is_patient)
+        expect_client_posts_last(server, client, 1);
+    pair_again(1);
     orders_hold(play_pair);
 }
 END_TEST

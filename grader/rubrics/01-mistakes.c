@@ -289,5 +289,74 @@ const struct diagnosis mistakes_01[] = {
                 "loop publishes the end also when the input ends with an error "
                 "or with a line that is too long, and only then complains.",
     },
+    {
+        .id = "FM8",
+        .lab = "01-filemapping",
+        .step = 6,
+        .what = "the other half was told that the board is its own while this "
+                "one still used it",
+        .mend = "post as the very last thing, when you no longer touch the "
+                "board",
+        .nudge = "Imagine that your program is halted directly behind its "
+                 "sem_post(). What may the other half do from this moment on, "
+                 "and what have you still got to do?",
+        .more = "sem_post() gives the turn away, at once: the other process "
+                "may run on the second processor in the next nanosecond, or "
+                "the scheduler may stop yours right behind the call. A server "
+                "that posts \"full\" and then stores hands out a board with "
+                "half of the old text; a client that posts \"empty\" and then "
+                "prints may print the next line, or a mixture. It goes well "
+                "nearly always, as the other side first has to wake up, so "
+                "tests at home do not show it. The grader stops your program "
+                "in its sem_post(), before anybody has been woken: it looks "
+                "what the server has stored so far, or puts another text on "
+                "the board, which the client must not print. The order is "
+                "always the same: wait, use, and post at the end.",
+    },
+    {
+        .id = "FM10",
+        .lab = "01-filemapping",
+        .step = 2,
+        .what = "the descriptor does not fit the mapping: it was closed too "
+                "early, or was opened for less than the mapping is to do",
+        .mend = "open with O_RDWR to map for writing, with O_RDONLY to look "
+                "only, and close() after mmap()",
+        .nudge =
+            "What did the error message say, and what does each word mean: "
+            "\"Bad file descriptor\", \"Permission denied\"? Put open(), "
+            "mmap() and close() of your program under each other.",
+        .more = "mmap() looks at the descriptor once, when it is called. A "
+                "closed one gives EBADF. A descriptor opened with O_WRONLY "
+                "always gives EACCES, since a mapping reads pages even if you "
+                "only write to them; a shared mapping with PROT_WRITE needs "
+                "O_RDWR, and PROT_READ alone is content with O_RDONLY. EACCES "
+                "here has nothing to do with the file's own permissions, which "
+                "open() has already checked. After mmap() has returned, the "
+                "mapping keeps the file by itself and close() is right. "
+                "\"strace -e trace=openat,mmap,close ./server NAME\" shows the "
+                "three calls, their flags and their order.",
+    },
+    {
+        .id = "FM16",
+        .lab = "01-filemapping",
+        .step = 9,
+        .what = "memory is mapped in whole pages, and the offset of this "
+                "mapping is no multiple of the page size",
+        .mend = "map from the offset 0 and reach the text through the "
+                "structure",
+        .nudge = "The last argument of mmap() is an offset in the file. Which "
+                 "numbers does the manual page allow? What does \"getconf "
+                 "PAGESIZE\" print?",
+        .more = "The processor translates addresses page by page, 4096 bytes "
+                "each on most machines, so a mapping can begin only at the "
+                "beginning of a page of the file. Any other offset makes "
+                "mmap() fail with EINVAL (\"Invalid argument\"). The length, "
+                "on the other hand, may be anything above 0: the last page is "
+                "mapped whole. If you need only a part of the file, map from "
+                "the page boundary below it and add the difference to the "
+                "pointer; here the whole board is one page, so map it from 0 "
+                "and use board->text. \"strace -e trace=mmap ./client NAME\" "
+                "shows offset and result in one line.",
+    },
     {.id = NULL},
 };

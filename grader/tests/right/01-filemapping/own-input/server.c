@@ -34,6 +34,8 @@ get_line(char *line)
             return LINE_TOO_LONG;
         line[length++] = (char)byte;
     }
+    if (ferror(stdin))
+        return LINE_ERROR;
     return byte == EOF && length == 0 ? LINE_END : length;
 }
 
@@ -91,6 +93,8 @@ main(int argc, char *argv[])
     if (length == LINE_TOO_LONG)
         diex("line %lu is longer than %d bytes", (unsigned long)serial,
             TEXT_LIMIT);
+    if (length == LINE_ERROR)
+        diex("standard input cannot be read");
     sem_close(full);
     sem_close(empty);
     return 0;

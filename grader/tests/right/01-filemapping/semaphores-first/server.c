@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <semaphore.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -47,6 +48,8 @@ open_file(const char *name)
 
     if (fd != -1)
         return write_all(fd, &nothing, sizeof nothing) == -1 ? -1 : fd;
+    if (errno != EEXIST)
+        return -1;
     fd = open(name, O_RDWR | O_NONBLOCK);
     if (fd == -1 || fstat(fd, &status) == -1)
         return -1;
@@ -72,7 +75,11 @@ publish_all(struct board *board, sem_t *full, sem_t *empty,
         length = read_line(board->text, TEXT_LIMIT);
         board->length = length < 0 ? BOARD_END : (uint32_t)length;
         board->serial = (uint32_t)++*lines;
-        msync(board, PAGES, MS_SYNC);
+        if (msync(board, PAGES, MS_SYNC) == -1) {
+            complain("flush the board");
+            clean_up();
+            exit(1);
+        }
         sem_post(full);
     } while (length >= 0);
     while (sem_wait(empty) == -1)
@@ -110,5 +117,7 @@ main(int argc, char *argv[])
     clean_up();
     if (length == LINE_TOO_LONG)
         diex("line %lu is longer than %d bytes", lines, TEXT_LIMIT);
-    return length == LINE_END ? 0 : 1;
+    if (length == LINE_ERROR)
+        diex("standard input cannot be read");
+    return 0;
 }

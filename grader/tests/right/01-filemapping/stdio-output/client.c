@@ -85,8 +85,9 @@ main(int argc, char *argv[])
     open_all(argv[1]);
     setvbuf(stdout, NULL, _IOLBF, BUFSIZ);
     sem_init(&announced, 0, 0);
-    if (pthread_create(&waiter, NULL, wait_for_boards, NULL) != 0)
-        diex("no thread");
+    errno = pthread_create(&waiter, NULL, wait_for_boards, NULL);
+    if (errno != 0)
+        die("pthread_create");
     while (print_board())
         continue;
     return 0;

@@ -6,6 +6,7 @@
 #include <pthread.h>
 #include <semaphore.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -60,6 +61,13 @@ wait_for(sem_t *semaphore)
         continue;
 }
 
+static void
+remove_semaphores(void)
+{
+    sem_unlink(full_name);
+    sem_unlink(empty_name);
+}
+
 /* Returns the length of what was published, negative for the end. */
 static ssize_t
 publish(void)
@@ -76,7 +84,11 @@ publish(void)
     pthread_mutex_unlock(&slot.mutex);
     board->length = length >= 0 ? (uint32_t)length : BOARD_END;
     board->serial += 1;
-    msync(board, sizeof *board, MS_SYNC);
+    if (msync(board, sizeof *board, MS_SYNC) == -1) {
+        complain("msync");
+        remove_semaphores();
+        exit(1);
+    }
     sem_post(full);
     return length;
 }
@@ -93,12 +105,14 @@ set_up(const char *name)
     if (board == MAP_FAILED)
         die("mmap %s", name);
     memset(board, 0, sizeof *board);
-    sem_unlink(full_name);
-    sem_unlink(empty_name);
+    remove_semaphores();
     full = sem_open(full_name, O_CREAT | O_EXCL, 0600, 0);
     empty = sem_open(empty_name, O_CREAT | O_EXCL, 0600, 1);
-    if (full == SEM_FAILED || empty == SEM_FAILED)
-        die("sem_open %s", name);
+    if (full == SEM_FAILED || empty == SEM_FAILED) {
+        complain("sem_open %s", name);
+        remove_semaphores();
+        exit(1);
+    }
 }
 
 /* Says what is wrong before the semaphores go; returns the exit status. */
@@ -110,8 +124,7 @@ finish(ssize_t length)
             TEXT_LIMIT);
     else if (length == LINE_ERROR)
         complain("read standard input");
-    sem_unlink(full_name);
-    sem_unlink(empty_name);
+    remove_semaphores();
     return length == LINE_END ? 0 : 1;
 }
 
