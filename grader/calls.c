@@ -180,16 +180,15 @@ add_semaphore(const struct description *d, const char *name)
     return 1;
 }
 
-/* A pid differs from run, and so does the name that a half makes of its
- * own: both are shown as what they are. */
+/* A pid differs from run to run, and so does a name that is made of one: it is
+ * shown as what it is. */
 static void
-add_name(const struct description *d, char *text, size_t size, const char *name)
+add_name(char *text, size_t size, const char *name)
 {
-    char pid[16];
+    const char *at = strrchr(name, '.');
 
-    snprintf(pid, sizeof pid, ".%d", (int)d->process);
-    const char *at = strstr(name, pid);
-    if (at == NULL || at[strlen(pid)] != '\0')
+    if (at == NULL || at[1] == '\0' ||
+        at[1 + strspn(at + 1, "0123456789")] != '\0')
         text_quote(text, size, name, strlen(name));
     else
         text_add(text, size, "\"%.*s.PID\"", (int)(at - name), name);
@@ -228,6 +227,28 @@ access_name(uint64_t flags)
     }
 }
 
+/* Only a FIFO can make open() wait, and not one whose other end the process has
+ * open itself. */
+static int
+open_can_wait(const struct description *d, const char *path, uint64_t flags)
+{
+    struct stat status;
+    struct stat held;
+    int fds[64];
+
+    if ((flags & (O_NONBLOCK | O_CREAT)) != 0 ||
+        (flags & O_ACCMODE) == O_RDWR || stat(path, &status) == -1 ||
+        !S_ISFIFO(status.st_mode))
+        return 0;
+    size_t n = proc_fds(d->process, fds, sizeof fds / sizeof fds[0]);
+    for (size_t i = 0; i < n; i++)
+        if (proc_fd_stat(d->process, fds[i], &held) == 0 &&
+            held.st_ino == status.st_ino && held.st_dev == status.st_dev &&
+            proc_fd_access(d->process, fds[i]) != (int)(flags & O_ACCMODE))
+            return 0;
+    return 1;
+}
+
 static int
 describe_path(struct description *d, int which)
 {
@@ -241,25 +262,21 @@ describe_path(struct description *d, int which)
     while (strncmp(path, "./", 2) == 0)
         memmove(path, path + 2, strlen(path + 2) + 1);
     const char *name = own_name(path);
-    if (d->named->number == SYS_execve)
-        name = path;
+    if (d->named->number == SYS_execve) /* from wherever */
+        name = strrchr(path, '/') != NULL ? strrchr(path, '/') + 1 : path;
     if (name == NULL)
         return -1;
     int is_semaphore = add_semaphore(d, name);
     if (!is_semaphore) {
         text_add(what, size, "%s(", d->named->name);
-        add_name(d, what, size, name);
+        add_name(what, size, name);
     }
     if (strcmp(d->named->name, "open") == 0) {
         uint64_t flags = d->call->argument[which + 1];
         if (!is_semaphore)
             text_add(what, size, ", %s", access_name(flags));
         d->entry->flags |= (flags & O_CREAT) != 0 ? CALL_NAMES : 0;
-        /* Only a FIFO can make open() wait, for the other end. */
-        struct stat status;
-        if ((flags & (O_NONBLOCK | O_CREAT)) != 0 ||
-            (flags & O_ACCMODE) == O_RDWR || stat(path, &status) == -1 ||
-            !S_ISFIFO(status.st_mode))
+        if (!open_can_wait(d, path, flags))
             d->entry->flags &= ~(uint32_t)CALL_BLOCKS;
     }
     if (!is_semaphore)
@@ -284,7 +301,7 @@ add_descriptor(struct description *d, int fd)
         *deleted = '\0';
     const char *name = target[0] == '/' ? own_name(target) : NULL;
     if (name != NULL) {
-        add_name(d, what, size, name);
+        add_name(what, size, name);
     } else if (fd >= 0 && fd <= 2) {
         d->entry->flags |= CALL_STREAM;
         text_add(what, size, "%s", streams[fd]);
@@ -554,6 +571,20 @@ process_of(pid_t thread)
     return process;
 }
 
+/* Has the process become another program than the half's, or is it about to? A
+ * helper that the half has forked is the half, too. */
+static int
+is_other_program(const struct description *d)
+{
+    struct proc_stat half;
+    struct proc_stat process;
+
+    return d->named->number == SYS_execve ||
+           (proc_stat(d->own, &half) == 0 &&
+               proc_stat(d->process, &process) == 0 &&
+               strcmp(half.name, process.name) != 0);
+}
+
 int
 calls_describe(struct call_entry *entry, pid_t own, pid_t thread,
     const struct proc_call *call)
@@ -570,7 +601,7 @@ calls_describe(struct call_entry *entry, pid_t own, pid_t thread,
     entry->flags = named->flags;
     entry->error = named->error;
     if (d.process != own) {
-        entry->flags |= CALL_CHILD;
+        entry->flags |= is_other_program(&d) ? CALL_CHILD : 0;
         text_add(entry->what, sizeof entry->what, "child: ");
     }
     return describe(&d);

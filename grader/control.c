@@ -31,6 +31,12 @@ struct held {
     pid_t thread;
 };
 
+/* A call that was interrupted: its thread repeats it now. */
+struct interrupted {
+    pid_t thread;
+    char call[CALL_SIZE];
+};
+
 struct control {
     int listener; /* -1: nobody with the filter is left */
     pid_t own;    /* the half's process */
@@ -41,8 +47,7 @@ struct control {
     pid_t ruled; /* whose call it was */
     struct held held[HELD];
     size_t nheld;
-    pid_t interrupted; /* the thread that repeats its call now */
-    char last[CALL_SIZE];
+    struct interrupted interrupted[HELD]; /* one a thread */
     uint32_t facts; /* the flags of all calls so far */
     size_t n;
     struct call_entry log[CALLS];
@@ -297,15 +302,22 @@ static int
 is_interrupted(
     struct control *control, const struct call_entry *entry, pid_t thread)
 {
+    size_t i = 0;
+
     if ((entry->flags & CALL_BLOCKS) == 0 || (entry->flags & CALL_STREAM) != 0)
         return 0;
-    if (control->interrupted == thread &&
-        strcmp(control->last, entry->what) == 0) {
-        control->interrupted = 0;
+    while (i < HELD && control->interrupted[i].thread != 0 &&
+           control->interrupted[i].thread != thread)
+        i++;
+    if (i == HELD)
+        return 0;
+    struct interrupted *last = &control->interrupted[i];
+    last->thread = thread;
+    if (strcmp(last->call, entry->what) == 0) {
+        last->call[0] = '\0';
         return 0;
     }
-    control->interrupted = thread;
-    memcpy(control->last, entry->what, sizeof control->last);
+    memcpy(last->call, entry->what, sizeof last->call);
     control->was_ruled = 1;
     return 1;
 }

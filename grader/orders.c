@@ -20,13 +20,15 @@ struct moment {
 
 enum {
     OF_A_HALF = 24, /* moments at most */
-    MOMENTS = 4 * OF_A_HALF
+    MOMENTS = 4 * OF_A_HALF,
+    LAST_ERROR = 133 /* errno(3) */
 };
 
 /* What is being done in this play, for the words of a lost item. */
 static struct {
     const char *id; /* NULL: nothing is done */
     const char *call;
+    int error; /* with which it fails */
     char words[240];
     int half; /* -1: to all of the student's */
 } now;
@@ -43,10 +45,33 @@ ordinal(uint32_t n)
     return text;
 }
 
-static const char *
-name_of(int half)
+/* Who makes a call, and which: in the log a child's call is one of the half
+ * that has started it. */
+static const char child[] = "child: ";
+
+static int
+is_of_child(const struct call_entry *call)
 {
-    return pair_half(half)->name;
+    return strncmp(call->what, child, strlen(child)) == 0;
+}
+
+static const char *
+name_of(const struct moment *moment)
+{
+    static char text[96];
+
+    snprintf(text, sizeof text, "%s%s",
+        is_of_child(&moment->call) ? "the child of " : "",
+        pair_half(moment->half)->name);
+    return text;
+}
+
+static const char *
+call_of(const struct moment *moment)
+{
+    const char *what = moment->call.what;
+
+    return is_of_child(&moment->call) ? what + strlen(child) : what;
 }
 
 /* The next play: it is told in the row "run" what is done in it. */
@@ -66,18 +91,9 @@ direct_at(const struct moment *moment, enum rule_verb verb)
 
     memcpy(rule.call, moment->call.what, sizeof rule.call);
     now.call = moment->call.what;
+    now.error = moment->call.error;
     pair_again(1);
     direct(moment->half, &rule, START_LOGGED);
-}
-
-static size_t
-find_ready(const struct call_entry *calls, size_t n)
-{
-    size_t i = 0;
-
-    while (i < n && strcmp(calls[i].what, "write(standard output)") != 0)
-        i++;
-    return i;
 }
 
 static int
@@ -86,23 +102,59 @@ is_server(const struct half_view *half)
     return strstr(half->name, "server") != NULL;
 }
 
-/* Notes the calls of a half that are worth a play, from a server's "ready" on:
- * the first of a kind; the second too, unless it is about a stream. */
+/* The call with which a server lets the other half come: it says "ready", or
+ * starts it. */
+static const char *
+invitation(struct half_view *half)
+{
+    size_t size;
+
+    return strncmp(half_output(half, 1, &size), "ready\n", 6) == 0
+               ? "write(standard output)"
+               : "fork()";
+}
+
+/* Is it worth a play? The first of a kind is; the second too, unless it is
+ * about a stream. Threads are nobody else's business. Before execve() a child
+ * may keep its parent from doing anything: vfork(2). */
+static int
+is_worth(const struct call_entry *call)
+{
+    if (strncmp(call->what, "child: execve", 13) == 0 ||
+        strcmp(call->what, "pthread_create()") == 0)
+        return 0;
+    return call->nth == 1 ||
+           (call->nth == 2 && (call->flags & CALL_STREAM) == 0);
+}
+
+/* Notes the calls of a half at which it is held: a server's when the other half
+ * may have come. */
 static size_t
-choose(struct moment *moments, const struct half_view *half)
+choose(struct moment *moments, struct half_view *half)
 {
     const struct call_entry *calls;
+    const char *begin = invitation(half);
     size_t n = half_calls(half, &calls);
-    size_t first = is_server(half) ? find_ready(calls, n) + 1 : 0;
+    size_t first = 0;
     size_t chosen = 0;
 
-    if (first > n) /* it has none */
-        first = 0;
+    while (first < n && strcmp(calls[first].what, begin) != 0)
+        first++;
+    first = is_server(half) && first < n ? first + 1 : 0;
     for (size_t i = first; i < n && chosen < OF_A_HALF; i++)
-        if (calls[i].nth == 1 ||
-            (calls[i].nth == 2 && (calls[i].flags & CALL_STREAM) == 0))
+        if (is_worth(&calls[i]))
             moments[chosen++] = (struct moment){half->number, calls[i]};
     return chosen;
+}
+
+/* Is it the first that runs its program? Another one has the same calls. */
+static int
+is_first(const struct half_view *half)
+{
+    for (int i = 0; i < half->number; i++)
+        if (strcmp(pair_half(i)->name, half->name) == 0)
+            return 0;
+    return 1;
 }
 
 void
@@ -115,7 +167,8 @@ orders_hold(void (*play)(void))
     pair_direct(START_LOGGED, -1, NULL);
     play();
     for (int i = 0; (half = pair_half(i)) != NULL; i++)
-        if (half->side != REFERENCE && n + OF_A_HALF <= MOMENTS)
+        if (half->side != REFERENCE && is_first(half) &&
+            n + OF_A_HALF <= MOMENTS)
             n += choose(moments + n, half);
     now.id = "ORDER1";
     for (size_t i = 0; i < n; i++) {
@@ -123,11 +176,17 @@ orders_hold(void (*play)(void))
         snprintf(now.words, sizeof now.words,
             "%s is late: it comes to its %s%s when the others have ended, or "
             "wait for it",
-            name_of(moments[i].half), ordinal(call->nth), call->what);
+            name_of(&moments[i]), ordinal(call->nth), call_of(&moments[i]));
         direct_at(&moments[i], RULE_HOLD);
         play();
     }
     now.id = NULL;
+}
+
+int
+orders_is_holding(void)
+{
+    return now.id != NULL;
 }
 
 void
@@ -152,7 +211,7 @@ orders_shorten(void (*play)(void))
     pair_again(1);
     now.id = "AP4";
     snprintf(now.words, sizeof now.words,
-        "read() gives 7 bytes at a time, and write() takes 4,096");
+        "every other read() gives 7 bytes, and write() takes 4,096");
     direct(-1, NULL, START_SHORT);
     play();
     now.id = NULL;
@@ -169,8 +228,7 @@ orders_fail(struct half_view *(*set_up)(void), const char *stays)
     struct half_view *half = set_up();
     pair_wait(half, UNTIL_SETTLED, 0);
     size_t n = half_calls(half, &calls);
-    size_t end = is_server(half) ? find_ready(calls, n) : n;
-    for (size_t i = 0; i < end && chosen < OF_A_HALF; i++)
+    for (size_t i = 0; i < n && chosen < OF_A_HALF; i++)
         if (calls[i].error != 0 && calls[i].nth <= 2)
             moments[chosen++] = (struct moment){half->number, calls[i]};
     expect_that(half, chosen > 0, "",
@@ -179,13 +237,14 @@ orders_fail(struct half_view *(*set_up)(void), const char *stays)
     now.id = "ERR1";
     for (size_t i = 0; i < chosen; i++) {
         const char *reason = strerror(moments[i].call.error);
-        snprintf(now.words, sizeof now.words, "%s of %s fails (%s)",
-            moments[i].call.what, half->name, reason);
+        snprintf(now.words, sizeof now.words, "%s%s of %s fails (%s)",
+            ordinal(moments[i].call.nth), moments[i].call.what, half->name,
+            reason);
         direct_at(&moments[i], RULE_FAIL);
         half = set_up();
         expect_exit(half, 1);
         expect_said(half, reason, NULL);
-        if (is_server(half))
+        if (is_server(half) || stays != NULL)
             expect_left(half, stays, NULL);
     }
     now.id = NULL;
@@ -217,16 +276,26 @@ orders_kill(
     play();
     size_t n = half_calls(pair_half(half), &calls);
     for (size_t i = 0; i < n && chosen < OF_A_HALF; i++)
-        if ((calls[i].flags & flags) == flags && calls[i].nth == 1)
+        if ((calls[i].flags & (flags | CALL_CHILD)) == flags &&
+            calls[i].nth == 1 && strcmp(calls[i].what, "pthread_create()") != 0)
             moments[chosen++] = (struct moment){half, calls[i]};
     now.id = "";
     for (size_t i = 0; i < chosen; i++) {
         snprintf(now.words, sizeof now.words, "%s is killed before its %s",
-            name_of(half), moments[i].call.what);
+            name_of(&moments[i]), call_of(&moments[i]));
         direct_at(&moments[i], RULE_KILL);
         rest();
     }
     now.id = NULL;
+}
+
+void
+orders_begin_over(void)
+{
+    pair_again(0);
+    pair_direct(0, 0, NULL);
+    text_add(pair_verdict->run, sizeof pair_verdict->run, "%s, and then again:",
+        now.words);
 }
 
 /* Has what was to be done been done? */
@@ -243,25 +312,48 @@ was_done(void)
     return 0;
 }
 
-/* The same play without it has gone well: that alone is the reason. */
+/* The same play without it has gone well, or the half would have ended: that
+ * alone is the reason. */
 static int
 is_only_difference(void)
 {
+    if (strcmp(now.id, "ERR1") == 0)
+        return pair_half(now.half) != NULL &&
+               !half_state(pair_half(now.half))->has_ended;
     return strcmp(now.id, "EINTR1") == 0 || strcmp(now.id, "AP4") == 0;
 }
 
-/* Did the half go on, or crash, with what a failed mmap() or shmat() returns? */
+/* Has the half gone on after its call has failed? Not if it has ended, and
+ * tells no other reason. */
+static int
+has_gone_on(struct half_view *half)
+{
+    const struct half_state *state = half_state(half);
+    size_t size;
+
+    if (!state->has_ended || state->status != 1 << 8)
+        return 1;
+    const char *said = half_output(half, 2, &size);
+    for (int error = 1; error <= LAST_ERROR; error++)
+        if (strstr(said, strerror(error)) != NULL)
+            return error != now.error;
+    return 0;
+}
+
+/* The id of a call that has failed: mmap() and shmat() have ids of their own if
+ * the half has crashed, or waits, with what they return. */
 static const char *
 id_of_failure(void)
 {
-    const struct half_view *half = pair_half(now.half);
+    struct half_view *half = pair_half(now.half);
 
-    if (strcmp(now.id, "ERR1") != 0 || half == NULL ||
-        (half_state(half)->has_ended && WIFEXITED(half_state(half)->status)))
+    if (half == NULL || !has_gone_on(half))
         return "";
-    if (strncmp(now.call, "mmap", 4) == 0)
-        return "FM9";
-    return strncmp(now.call, "shmat", 5) == 0 ? "SV8" : "";
+    if (half_state(half)->has_ended && WIFEXITED(half_state(half)->status))
+        return "ERR1";
+    return strncmp(now.call, "mmap", 4) == 0    ? "FM9"
+           : strncmp(now.call, "shmat", 5) == 0 ? "SV8"
+                                                : "ERR1";
 }
 
 void
@@ -272,8 +364,9 @@ orders_explain(void)
 
     if (now.id == NULL || !was_done())
         return;
-    if (id_of_failure()[0] != '\0')
-        snprintf(id, size, "%s", id_of_failure());
-    else if (id[0] == '\0' || is_only_difference())
-        snprintf(id, size, "%s", now.id);
+    const char *found = strcmp(now.id, "ERR1") == 0 ? id_of_failure() : now.id;
+    int is_sure = strcmp(found, "FM9") == 0 || strcmp(found, "SV8") == 0 ||
+                  is_only_difference();
+    if (id[0] == '\0' || is_sure)
+        snprintf(id, size, "%s", found);
 }

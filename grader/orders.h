@@ -16,8 +16,13 @@
 #include "pair.h"
 
 /* Each half of the student's is held at each of its calls (a server: after
- * "ready") until the others wait for good or have ended. */
+ * "ready", or after its fork()) until the others wait for good or have ended.
+ * Of several that run the same program the first one is. */
 void orders_hold(void (*play)(void));
+
+/* Is somebody held in this play? In the first one nobody is: there a play may
+ * wait for rest, so that it ends the same way in every run. */
+int orders_is_holding(void);
 
 /* Every call that can wait is interrupted once (EINTR). */
 void orders_interrupt(void (*play)(void));
@@ -26,10 +31,10 @@ void orders_interrupt(void (*play)(void));
 void orders_shorten(void (*play)(void));
 
 /* set_up() starts the half that the item marks, last of all, and nothing else
- * is done. Each call by which the half takes something from the system (a
- * server: until "ready") fails once. The half must say so, with the reason, and
- * exit with status 1. stays: what a server may leave in the work folder (NULL:
- * nothing); a client's item has more there, so what is left is not looked at. */
+ * is done. Each call by which the half takes something from the system fails
+ * once. The half must say so, with the reason, and exit with status 1. stays:
+ * what may be left in the work folder. NULL: a server leaves nothing; a
+ * client's item has more there, so what is left is not looked at. */
 void orders_fail(struct half_view *(*set_up)(void), const char *stays);
 
 /* Begins an item's last run, in a clean sandbox: the first call of the half
@@ -37,10 +42,14 @@ void orders_fail(struct half_view *(*set_up)(void), const char *stays);
 void orders_refuse(int half, const char *call, int error);
 
 /* The half with that number in play() dies at each of its calls (those with
- * all of the CALL_* flags) in a play of its own: rest(), which must start it
- * under the same number, and says what the others do then. */
+ * all of the CALL_* flags; CALL_CHILD: its child does) in a play of its own:
+ * rest(), which must start it under the same number, and says what the others
+ * do then. */
 void orders_kill(
     void (*play)(void), int half, unsigned int flags, void (*rest)(void));
+
+/* In rest(): the killed half's next run finds what it has left. */
+void orders_begin_over(void);
 
 /* Called by lose(): if nothing else explains it, and what was done has made the
  * difference, that is the mistake. */

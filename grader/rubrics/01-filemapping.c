@@ -1174,8 +1174,7 @@ begin_over_killed_server(void)
     half_send(server, nonce_line(4));
     half_close(server);
     settle(server);
-    pair_again(0);
-    pair_direct(0, 0, NULL);
+    orders_begin_over();
     play_server();
 }
 

@@ -17,13 +17,17 @@
 #include "explain.h"
 #include "labs.h"
 #include "mistakes.h"
+#include "orders.h"
 #include "phrases.h"
+#include "text.h"
 
 enum {
     MANY = 10000,
+    SOME = 1000,
     PLENTY = 1 << 20,
     BIG = 64 << 20,
     TALK = 300000,
+    PIECES = 20000,
     OURS = 4 /* processes of the server, helpers included */
 };
 
@@ -220,29 +224,19 @@ talk(enum side server_side, enum side client_side)
     expect_good_end(server);
 }
 
+/* n lines, and what the numbering service makes of them. */
 static void
-pass_many_lines(enum side server_side, enum side client_side)
+fill_lines(char *lines, char *numbered, int n)
 {
-    char *lines = malloc(PLENTY);
-    char *numbered = malloc(PLENTY);
     size_t size = 0;
     size_t numbered_size = 0;
 
-    if (lines == NULL || numbered == NULL)
-        pair_trouble("out of memory");
-    for (int i = 0; i < MANY; i++) {
+    for (int i = 0; i < n; i++) {
         unsigned long long word = nonce_number(i) & 0xffffff;
         size += (size_t)snprintf(lines + size, PLENTY - size, "%llx\n", word);
         numbered_size += (size_t)snprintf(numbered + numbered_size,
             PLENTY - numbered_size, "%d: %llx\n", i + 1, word);
     }
-    struct half_view *server = start_pair(server_side, client_side);
-    half_send(server, lines);
-    half_close(server);
-    expect_output(server, numbered);
-    expect_exit(server, 0);
-    free(lines);
-    free(numbered);
 }
 
 /* ---- the server, with the reference client or a real program ---- */
@@ -355,15 +349,6 @@ START_TEST(server_status)
     struct half_view *server = start_shell(STUDENT, script);
     half_send(server, nonce_line(0));
     expect_status(server, status);
-}
-END_TEST
-
-START_TEST(server_signal)
-{
-    struct half_view *server = start_shell(STUDENT, "read line; kill -9 $$");
-
-    half_send(server, nonce_line(0));
-    expect_status(server, STATUS_SIGNAL + SIGKILL);
 }
 END_TEST
 
@@ -600,7 +585,15 @@ END_TEST
 
 START_TEST(client_many)
 {
-    pass_many_lines(REFERENCE, STUDENT);
+    static char lines[PLENTY];
+    static char numbered[PLENTY];
+    struct half_view *server = start_pair(REFERENCE, STUDENT);
+
+    fill_lines(lines, numbered, MANY);
+    half_send(server, lines);
+    half_close(server);
+    expect_output(server, numbered);
+    expect_exit(server, 0);
 }
 END_TEST
 
@@ -646,20 +639,186 @@ START_TEST(pair_talks)
 }
 END_TEST
 
-START_TEST(pair_many)
+/* ---- in every order, with every trouble ---- */
+
+/* Three lines; nobody waits for anything but the end. */
+static void
+play_pair(void)
 {
-    pass_many_lines(STUDENT, STUDENT);
+    char lines[100] = "";
+    char numbered[120] = "";
+    struct half_view *server =
+        pair_start(STUDENT, "server", program_path(STUDENT, "client"), NULL);
+
+    for (int i = 0; i < 3; i++) {
+        text_add(lines, sizeof lines, "%s", nonce_line(i));
+        text_add(numbered, sizeof numbered, "%d: %s", i + 1, nonce_line(i));
+    }
+    if (!orders_is_holding())
+        settle(server);
+    half_send(server, lines);
+    half_close(server);
+    expect_output(server, numbered);
+    expect_exit(server, 0);
+    expect_left(server, NULL);
+}
+
+static void
+play_server(void)
+{
+    talk(STUDENT, REFERENCE);
+}
+
+/* Whoever loses the status ends with another one. */
+static void
+play_status(void)
+{
+    struct half_view *server =
+        start_shell(STUDENT, "read line; echo \"$line\"; exit 5");
+
+    half_send(server, nonce_line(0));
+    expect_line(server, nonce(0));
+    expect_status(server, 5);
+}
+
+/* It must have been seen to work before its failures mean anything. */
+static struct half_view *
+set_up_server(void)
+{
+    static int is_proved;
+
+    if (!is_proved++)
+        return start_pair(STUDENT, REFERENCE);
+    return pair_start(
+        STUDENT, "server", program_path(REFERENCE, "client"), NULL);
+}
+
+/* The child dies with nothing printed. */
+static void
+end_with_child(void)
+{
+    struct half_view *server =
+        pair_start(STUDENT, "server", program_path(REFERENCE, "client"), NULL);
+
+    settle(server);
+    half_send(server, nonce_line(0));
+    expect_output(server, "");
+    expect_status(server, STATUS_SIGNAL + SIGKILL);
+    expect_waited(server);
+}
+
+/* No read() gets all of it: nobody prints until everything has been sent, and
+ * the child's pipe is as full as it will be. */
+static void
+play_pieces(void)
+{
+    const struct start start = {
+        .flags = START_PATTERN | START_HOLD, .seed = nonce_number(1)};
+    struct half_view *server =
+        pair_start_as(&start, STUDENT, "server", "cat", NULL);
+
+    expect_piped(server);
+    half_send_pattern(server, nonce_number(1), PIECES);
+    half_close(server);
+    settle(server);
+    half_release(server);
+    expect_pattern(server, PIECES);
+    expect_exit(server, 0);
+}
+
+static void
+play_client(void)
+{
+    talk(REFERENCE, STUDENT);
+}
+
+/* The child sees the end of its input, or that nobody reads its output. */
+static void
+end_without_server(void)
+{
+    struct half_view *server =
+        pair_start(REFERENCE, "server", program_path(STUDENT, "client"), NULL);
+
+    settle(server);
+    half_send(server, nonce_line(0));
+    half_close(server);
+    settle(server);
+    expect_left(server, NULL);
+}
+
+/* As a filter without a server; more than a read() gives, and a long line. */
+static void
+play_client_pieces(void)
+{
+    static char lines[PLENTY];
+    static char numbered[PLENTY];
+    struct half_view *client =
+        pair_start_as(&with_plenty, STUDENT, "client", NULL);
+    char line[PIECES / 2];
+
+    fill_lines(lines, numbered, SOME);
+    memset(line, 'l', sizeof line);
+    line[sizeof line - 1] = '\n';
+    half_send(client, lines);
+    half_send_bytes(client, line, sizeof line);
+    half_close(client);
+    size_t size = strlen(numbered);
+    size += (size_t)sprintf(numbered + size, "%d: ", SOME + 1);
+    memcpy(numbered + size, line, sizeof line);
+    expect_output_bytes(client, numbered, size + sizeof line);
+    expect_exit(client, 0);
+}
+
+START_TEST(server_refused)
+{
+    orders_fail(set_up_server, NULL);
+}
+END_TEST
+
+START_TEST(server_interrupted)
+{
+    orders_interrupt(play_status);
+}
+END_TEST
+
+START_TEST(server_pieces)
+{
+    orders_shorten(play_pieces);
+}
+END_TEST
+
+START_TEST(server_signal)
+{
+    orders_kill(play_server, 0, CALL_CHILD, end_with_child);
+}
+END_TEST
+
+START_TEST(client_pieces)
+{
+    orders_shorten(play_client_pieces);
+}
+END_TEST
+
+START_TEST(client_server_goes)
+{
+    orders_kill(play_client, 0, 0, end_without_server);
+}
+END_TEST
+
+START_TEST(pair_orders)
+{
+    orders_hold(play_pair);
 }
 END_TEST
 
 static const struct item items[] = {
-    {8, "server", 8, "passes lines on and brings the answers", &server_talks},
+    {7, "server", 8, "passes lines on and brings the answers", &server_talks},
     {4, "server", 4, "starts the child on two anonymous pipes", &server_pipes},
-    {5, "server", 5, "gives the child no other descriptors",
+    {4, "server", 5, "gives the child no other descriptors",
         &server_leaks_nothing},
-    {5, "server", 8, "ends the child's input when its own ends",
+    {4, "server", 8, "ends the child's input when its own ends",
         &server_ends_input},
-    {6, "server", 8, "passes 64 MB both ways", &server_big},
+    {5, "server", 8, "passes 64 MB both ways", &server_big},
     {4, "server", 8, "reads and writes at the same time", &server_both_ways},
     {5, "server", 9, "passes the child's exit status on", &server_status},
     {3, "server", 9, "tells which signal has ended the child", &server_signal},
@@ -673,8 +832,11 @@ static const struct item items[] = {
     {2, "server", 6, "fails when it cannot print", &server_cannot_print},
     {3, "server", 9, "uses no memory that is not its own", &server_memory},
     {2, "server", 8, "waits without using the processor", &server_rests},
-    {7, "client", 1, "numbers the lines", &client_numbers},
-    {4, "client", 2, "answers each line before the next comes",
+    {2, "server", 8, "moves all bytes, however few at a time", &server_pieces},
+    {1, "server", 9, "says so when the system refuses a call", &server_refused},
+    {1, "server", 9, "goes on when a call is interrupted", &server_interrupted},
+    {6, "client", 1, "numbers the lines", &client_numbers},
+    {3, "client", 2, "answers each line before the next comes",
         &client_answers},
     {2, "client", 3, "ends with status 3 if there was no line",
         &client_no_lines},
@@ -684,8 +846,10 @@ static const struct item items[] = {
     {3, "client", 1, "numbers 10,000 lines", &client_many},
     {2, "client", 2, "fails when it cannot print", &client_cannot_print},
     {2, "client", 1, "uses no memory that is not its own", &client_memory},
+    {1, "client", 1, "moves all bytes, however few at a time", &client_pieces},
+    {1, "client", 2, "ends when the server is gone", &client_server_goes},
     {5, "pair", 9, "work together", &pair_talks},
-    {3, "pair", 9, "pass 10,000 lines", &pair_many},
+    {3, "pair", 9, "give the same answer in every order", &pair_orders},
 };
 
 const struct lab lab_02_anonpipe = {

@@ -25,12 +25,14 @@
 #include "fifos.h"
 #include "labs.h"
 #include "mistakes.h"
+#include "orders.h"
 #include "pattern.h"
 #include "phrases.h"
 #include "text.h"
 
 enum {
     BIG = 1900000,
+    PIECES = 20000,
     CLIENTS = 8,
     REQUESTS = 200,
     TOTAL = CLIENTS * REQUESTS,
@@ -269,24 +271,54 @@ START_TEST(client_no_server)
 }
 END_TEST
 
+static void
+play_client(void)
+{
+    talk(REFERENCE, STUDENT);
+}
+
+/* The server is killed somewhere; the client has one line to deliver. */
+static void
+end_without_server(void)
+{
+    struct half_view *server =
+        fifo_start(&fifo_with_plenty, REFERENCE, "server");
+
+    settle(server);
+    struct half_view *client = fifo_start_client(STUDENT, "client");
+    half_send(client, nonce_line(0));
+    settle(client);
+    half_close(client);
+    expect_settled(client);
+    if (half_state(server)->lines == 2) { /* "ready" and the line */
+        expect_exit(client, 0);
+        return;
+    }
+    int is_open = fifo_is_open(client, name(), O_WRONLY);
+    expect_that(client, !is_open, "",
+        "the client says so when the server has gone, and ends",
+        "it has the FIFO open and waits");
+    if (!half_state(client)->has_ended)
+        return; /* nobody can tell it in open() */
+    expect_exit(client, 1);
+    expect_said(client, NULL);
+}
+
 START_TEST(client_server_goes)
 {
-    for (int is_full = 0; is_full < 2; is_full++) {
-        struct half_view *server = fifo_start_server(REFERENCE, "server");
-        struct half_view *client = meet(server, STUDENT);
-        pass(client, server, 0);
-        if (is_full) {
-            fifo_stop(server);
-            half_send_pattern(client, nonce_number(1), BIG);
-            expect_waiting(client, "while the FIFO is full");
-        }
-        note(is_full ? "server killed, the FIFO is full" : "server killed");
-        half_kill(server);
-        half_send(client, nonce_line(1));
-        half_close(client);
-        expect_exit(client, 1);
-        expect_said(client, NULL);
-    }
+    struct half_view *server = fifo_start_server(REFERENCE, "server");
+    struct half_view *client = meet(server, STUDENT);
+
+    pass(client, server, 0);
+    fifo_stop(server);
+    half_send_pattern(client, nonce_number(1), BIG);
+    expect_waiting(client, "while the FIFO is full");
+    note("server killed, the FIFO is full");
+    half_kill(server);
+    expect_exit(client, 1);
+    expect_said(client, NULL);
+    pair_again(1);
+    orders_kill(play_client, 0, 0, end_without_server);
 }
 END_TEST
 
@@ -313,6 +345,206 @@ END_TEST
 START_TEST(pair_talks)
 {
     talk(STUDENT, STUDENT);
+}
+END_TEST
+
+/* ---- in every order, with every trouble ---- */
+
+/* A half must have been seen to work before its failures mean anything. */
+static struct half_view *
+set_up_server(const char *program)
+{
+    static int is_proved;
+
+    if (is_proved++)
+        return fifo_start(&fifo_with_plenty, STUDENT, program);
+    struct half_view *server = fifo_start_server(STUDENT, program);
+    fifo_expect(server, "a FIFO at NAME");
+    return server;
+}
+
+static struct half_view *
+set_up_client(const char *server_program, const char *program)
+{
+    static int is_proved;
+    struct half_view *server =
+        fifo_start(&fifo_with_plenty, REFERENCE, server_program);
+
+    expect_line(server, "ready");
+    if (is_proved++)
+        return fifo_start(&fifo_with_plenty, STUDENT, program);
+    struct half_view *client = fifo_start_client(STUDENT, program);
+    fifo_expect_open(client, name(), O_WRONLY);
+    return client;
+}
+
+static struct half_view *
+set_up_first_server(void)
+{
+    return set_up_server("server");
+}
+
+static struct half_view *
+set_up_first_client(void)
+{
+    return set_up_client("server", "client");
+}
+
+static void
+play_server(void)
+{
+    talk(STUDENT, REFERENCE);
+}
+
+/* More than a read() or a write() may move; it is all there at once. */
+static void
+pass_pieces(enum side server_side, enum side client_side)
+{
+    char bytes[PIECES];
+    struct half_view *server = fifo_start_server(server_side, "server");
+    struct half_view *client = meet(server, client_side);
+
+    pattern_fill(nonce_number(0), 0, bytes, PIECES);
+    half_send_bytes(client, bytes, PIECES);
+    half_close(client);
+    expect_output_bytes(server, bytes, PIECES);
+    expect_exit(client, 0);
+}
+
+static void
+play_server_pieces(void)
+{
+    pass_pieces(STUDENT, REFERENCE);
+}
+
+static void
+play_client_pieces(void)
+{
+    pass_pieces(REFERENCE, STUDENT);
+}
+
+/* Whatever a killed server has left, the next one works. */
+static void
+begin_over_killed_server(void)
+{
+    struct half_view *server = fifo_start(&fifo_with_plenty, STUDENT, "server");
+
+    settle(server);
+    struct half_view *client = fifo_start_client(REFERENCE, "client");
+    half_close(client);
+    settle(server);
+    orders_begin_over();
+    play_server();
+}
+
+/* Has the half, which was killed before its last call, made that one? */
+static int
+has_called(const struct half_view *half, const char *begin)
+{
+    const struct call_entry *calls;
+    size_t n = half_calls(half, &calls);
+
+    for (size_t i = 0; i + 1 < n; i++)
+        if (strncmp(calls[i].what, begin, strlen(begin)) == 0)
+            return 1;
+    return 0;
+}
+
+/* A client that has opened the FIFO was the last one, although it has written
+ * nothing. */
+static void
+outlive_client(void)
+{
+    struct half_view *server = fifo_start_server(STUDENT, "server");
+    struct half_view *client = fifo_start_client(REFERENCE, "client");
+
+    half_send(client, nonce_line(0));
+    half_close(client);
+    settle(server);
+    if (!has_called(client, "open(")) {
+        fifo_expect_alive(server, "", "the server waits for another client");
+        client = fifo_start_client(REFERENCE, "client");
+        pass(client, server, 1);
+        half_close(client);
+    }
+    expect_output(server, "");
+    expect_exit(server, 0);
+    expect_left(server, NULL);
+}
+
+/* Three lines; nobody waits for more than the server's "ready". */
+static void
+play_pair(void)
+{
+    char text[100] = "";
+    struct half_view *server = fifo_start(&fifo_with_plenty, STUDENT, "server");
+
+    expect_line(server, "ready");
+    fifo_expect(server, "a FIFO at NAME, as long as the server runs");
+    if (!orders_is_holding())
+        settle(server);
+    struct half_view *client = fifo_start(&fifo_with_plenty, STUDENT, "client");
+    for (int i = 0; i < 3; i++)
+        text_add(text, sizeof text, "%s", nonce_line(i));
+    half_send(client, text);
+    half_close(client);
+    expect_output(server, text);
+    expect_exit(client, 0);
+    expect_exit(server, 0);
+    expect_left(server, NULL);
+}
+
+START_TEST(server_refused)
+{
+    orders_fail(set_up_first_server, NULL);
+}
+END_TEST
+
+START_TEST(server_interrupted)
+{
+    orders_interrupt(play_server);
+}
+END_TEST
+
+START_TEST(server_pieces)
+{
+    orders_shorten(play_server_pieces);
+}
+END_TEST
+
+START_TEST(server_killed)
+{
+    orders_kill(play_server, 0, CALL_NAMES, begin_over_killed_server);
+}
+END_TEST
+
+START_TEST(server_client_goes)
+{
+    orders_kill(play_server, 1, 0, outlive_client);
+}
+END_TEST
+
+START_TEST(client_refused)
+{
+    orders_fail(set_up_first_client, name());
+}
+END_TEST
+
+START_TEST(client_interrupted)
+{
+    orders_interrupt(play_client);
+}
+END_TEST
+
+START_TEST(client_pieces)
+{
+    orders_shorten(play_client_pieces);
+}
+END_TEST
+
+START_TEST(pair_orders)
+{
+    orders_hold(play_pair);
 }
 END_TEST
 
@@ -507,10 +739,17 @@ START_TEST(call_server_is_ready)
 }
 END_TEST
 
+/* Of several clients: the requests of each and of all, the serials so far. */
+struct crowd {
+    int each;
+    unsigned long total;
+    char used[TOTAL + 1];
+};
+
 /* One reply: whose it is shows in its first letter. */
 static void
-check_reply(
-    struct half_view *client, const char *got, const char *line, char *used)
+check_reply(struct half_view *client, const char *got, const char *line,
+    struct crowd *crowd)
 {
     char shown[200] = "";
     char *text;
@@ -527,16 +766,17 @@ check_reply(
     expect_that(client, is_same, is_crossed ? "NP8" : "",
         "every client gets the replies to its own requests, in their order",
         "%s for the line \"%.*s\"", shown, (int)size - 1, line);
-    int is_known = serial >= 1 && serial <= TOTAL;
-    expect_that(client, is_known && !used[serial], "",
-        "every request has a serial of its own, from 1 to 1600", "serial %lu%s",
-        serial, is_known ? " twice" : "");
-    used[serial] = 1;
+    int is_known = serial >= 1 && serial <= crowd->total;
+    snprintf(shown, sizeof shown,
+        "every request has a serial of its own, from 1 to %lu", crowd->total);
+    expect_that(client, is_known && !crowd->used[serial], "", shown,
+        "serial %lu%s", serial, is_known ? " twice" : "");
+    crowd->used[serial] = 1;
 }
 
 /* The client ends, and has printed a reply to each line. */
 static void
-expect_replies(struct half_view *client, const char *lines, char *used)
+expect_replies(struct half_view *client, const char *lines, struct crowd *crowd)
 {
     const struct reply reply = *pair_wait(client, UNTIL_ENDED, 0);
     size_t size;
@@ -547,28 +787,27 @@ expect_replies(struct half_view *client, const char *lines, char *used)
     if (copy == NULL)
         pair_trouble("out of memory");
     memcpy(copy, output, size);
-    for (char *at = copy; n < REQUESTS && strchr(at, '\n') != NULL; n++) {
-        check_reply(client, at, lines, used);
+    for (char *at = copy; n < crowd->each && strchr(at, '\n') != NULL; n++) {
+        check_reply(client, at, lines, crowd);
         at += strcspn(at, "\n") + 1;
         lines += strcspn(lines, "\n") + 1;
     }
-    if (n < REQUESTS)
+    if (n < crowd->each)
         explain(client, &reply);
-    expect_that(client, n == REQUESTS, "", "a reply to every request",
-        "%d replies to %d requests of one client", n, REQUESTS);
+    expect_that(client, n == crowd->each, "", "a reply to every request",
+        "%d replies to %d requests of one client", n, crowd->each);
     expect_exit(client, 0);
     free(copy);
 }
 
 START_TEST(call_server_many)
 {
-    static char used[TOTAL + 1];
+    static struct crowd crowd = {.each = REQUESTS, .total = TOTAL};
     struct half_view *clients[CLIENTS];
     char *lines[CLIENTS];
     struct half_view *server = fifo_start_server(STUDENT, "call_server");
 
     /* Before it goes on, a request of each client stands in the FIFO. */
-    memset(used, 0, sizeof used);
     fifo_stop(server);
     for (int i = 0; i < CLIENTS; i++) {
         const char word[] = {(char)('a' + i), '\0'};
@@ -580,7 +819,7 @@ START_TEST(call_server_many)
     }
     half_signal(server, SIGCONT);
     for (int i = 0; i < CLIENTS; i++) {
-        expect_replies(clients[i], lines[i], used);
+        expect_replies(clients[i], lines[i], &crowd);
         free(lines[i]);
     }
 }
@@ -624,29 +863,53 @@ send_stranger(
         "nobody has its FIFO open for reading");
 }
 
-START_TEST(call_server_client_goes)
+static void
+play_call_server(void)
 {
-    struct half_view *server = fifo_start_server(STUDENT, "call_server");
-    struct half_view *client = fifo_start_client(REFERENCE, "call_client");
+    call(STUDENT, REFERENCE);
+}
 
-    send_unanswered(server, client, 0);
-    note("the client is killed before it is answered");
-    half_kill(client);
+/* The client is killed before it is answered, unless that is what it dies
+ * after. Whether it has asked shows in the next serial. */
+static void
+outlive_call_client(void)
+{
+    char write[100];
+    struct half_view *server = fifo_start_server(STUDENT, "call_server");
+
+    fifo_stop(server);
+    struct half_view *client = fifo_start_client(REFERENCE, "call_client");
+    half_send(client, nonce_line(0));
+    half_close(client);
+    settle(client);
+    int is_unanswered = half_state(client)->has_ended;
     half_signal(server, SIGCONT);
     settle(server);
     fifo_expect_alive(server, "NP11", "call_server goes on");
     fifo_tell_opening(server);
-    expect_that(server, census_find("work", fifo_of_client(client)) == NULL,
+    snprintf(write, sizeof write, "write(\"%s\")", name());
+    int has_asked = has_called(client, write);
+    expect_that(server,
+        !is_unanswered || !has_asked ||
+            census_find("work", fifo_of_client(client)) == NULL,
         "NP11", "the name of a client that has gone is removed",
         "\"%s\" is still there", fifo_of_client(client));
-    serve_one(2, 1);
+    serve_one(has_asked ? 2 : 1, 1);
+}
+
+START_TEST(call_server_client_goes)
+{
+    struct half_view *server = fifo_start_server(STUDENT, "call_server");
+
     fifo_make_bystander(fifo_of(STRANGER + 1L), 0);
     note("NAME.PID is a regular file; NAME.PID does not exist");
     send_stranger(server, STRANGER + 1, 1, WHOLE);
     send_stranger(server, STRANGER + 2, 1, WHOLE);
     fifo_expect_bystander(server, fifo_of(STRANGER + 1L), 0, "NP16");
-    serve_one(5, 2);
+    serve_one(3, 2);
     expect_left(server, name(), fifo_of(STRANGER + 1L), NULL);
+    pair_again(1);
+    orders_kill(play_call_server, 1, 0, outlive_call_client);
 }
 END_TEST
 
@@ -851,28 +1114,54 @@ START_TEST(call_client_no_server)
 }
 END_TEST
 
+/* The server is gone: call_client says so. */
+static void
+expect_notice(struct half_view *client)
+{
+    settle(client);
+    expect_that(client, half_state(client)->has_ended, "NP14",
+        "call_client says so when the server has gone, and ends",
+        "it waits for a reply that will never come");
+    expect_exit(client, 1);
+    expect_said(client, NULL);
+    fifo_expect_gone(client, fifo_of_client(client));
+}
+
+static void
+play_call_client(void)
+{
+    call(REFERENCE, STUDENT);
+}
+
+/* Wherever it dies, the server does not answer any more. */
+static void
+outlive_call_server(void)
+{
+    struct half_view *server =
+        fifo_start(&fifo_with_plenty, REFERENCE, "call_server");
+
+    settle(server);
+    struct half_view *client = fifo_start_client(STUDENT, "call_client");
+    fifo_stop(server); /* if it has not come to its end yet */
+    half_send(client, nonce_line(0));
+    settle(client);
+    half_signal(server, SIGCONT);
+    expect_notice(client);
+}
+
 START_TEST(call_client_server_goes)
 {
-    for (int is_waiting = 0; is_waiting < 2; is_waiting++) {
-        struct half_view *server = fifo_start_server(REFERENCE, "call_server");
-        struct half_view *client = fifo_start_client(STUDENT, "call_client");
-        exchange(server, client, 1, 0);
-        fifo_expect_rest(client, fifo_of_client(client));
-        if (is_waiting)
-            send_unanswered(server, client, 1);
-        note(is_waiting ? "server killed while call_client waits for it"
-                        : "server killed while call_client waits for input");
-        half_kill(server);
-        if (!is_waiting)
-            half_send(client, nonce_line(1));
-        settle(client);
-        expect_that(client, half_state(client)->has_ended, "NP14",
-            "call_client says so when the server has gone, and ends",
-            "it waits for a reply that will never come");
-        expect_exit(client, 1);
-        expect_said(client, NULL);
-        fifo_expect_gone(client, fifo_of_client(client));
-    }
+    struct half_view *server = fifo_start_server(REFERENCE, "call_server");
+    struct half_view *client = fifo_start_client(STUDENT, "call_client");
+
+    exchange(server, client, 1, 0);
+    fifo_expect_rest(client, fifo_of_client(client));
+    note("server killed while call_client waits for input");
+    half_kill(server);
+    half_send(client, nonce_line(1));
+    expect_notice(client);
+    pair_again(1);
+    orders_kill(play_call_client, 0, 0, outlive_call_server);
 }
 END_TEST
 
@@ -915,66 +1204,170 @@ START_TEST(call_client_nonsense)
 }
 END_TEST
 
-START_TEST(call_pair)
+/* ---- the second pair in every order, with every trouble ---- */
+
+static struct half_view *
+set_up_call_server(void)
 {
-    struct half_view *clients[3];
+    return set_up_server("call_server");
+}
+
+static struct half_view *
+set_up_call_client(void)
+{
+    return set_up_client("call_server", "call_client");
+}
+
+/* One request, and the end. */
+static void
+call_once(void)
+{
     struct half_view *server = fifo_start_server(STUDENT, "call_server");
 
-    for (int i = 0; i < 3; i++)
-        clients[i] = fifo_start_client(STUDENT, "call_client");
-    for (int n = 0; n < 6; n += 3) {
-        for (int i = 0; i < 3; i++)
-            send_unanswered(server, clients[i], n + i);
-        half_signal(server, SIGCONT);
-        for (int i = 0; i < 3; i++)
-            expect_reply(clients[i], n + i + 1, n + i);
-    }
-    for (int i = 0; i < 3; i++) {
+    serve_one(1, 0);
+    half_signal(server, SIGTERM);
+    expect_exit(server, 0);
+}
+
+static void
+begin_over_killed_call_server(void)
+{
+    struct half_view *server =
+        fifo_start(&fifo_with_plenty, STUDENT, "call_server");
+
+    settle(server);
+    half_signal(server, SIGTERM);
+    settle(server);
+    orders_begin_over();
+    call_once();
+}
+
+/* Two clients at the same time, a request of each; then the server's end. In
+ * the first play the server finds both requests in the FIFO. */
+static void
+play_call_pair(void)
+{
+    static struct crowd crowd;
+    struct half_view *clients[2];
+    char *lines[2];
+    struct half_view *server =
+        fifo_start(&fifo_with_plenty, STUDENT, "call_server");
+
+    crowd = (struct crowd){.each = 1, .total = 2};
+    expect_line(server, "ready");
+    fifo_expect(server, "a FIFO at NAME, as long as the server runs");
+    if (!orders_is_holding())
+        fifo_stop(server);
+    for (int i = 0; i < 2; i++) {
+        lines[i] = many_lines(i == 0 ? "a" : "b", crowd.each);
+        clients[i] = fifo_start(&fifo_with_plenty, STUDENT, "call_client");
+        half_send(clients[i], lines[i]);
         half_close(clients[i]);
-        expect_exit(clients[i], 0);
+        if (!orders_is_holding())
+            settle(clients[i]);
     }
+    half_signal(server, SIGCONT);
+    for (int i = 0; i < 2; i++) {
+        expect_replies(clients[i], lines[i], &crowd);
+        free(lines[i]);
+    }
+    half_signal(server, SIGTERM);
+    expect_exit(server, 0);
+    expect_left(server, NULL);
+}
+
+START_TEST(call_server_refused)
+{
+    orders_fail(set_up_call_server, NULL);
+}
+END_TEST
+
+START_TEST(call_server_interrupted)
+{
+    orders_interrupt(play_call_server);
+}
+END_TEST
+
+START_TEST(call_server_killed)
+{
+    orders_kill(call_once, 0, CALL_NAMES, begin_over_killed_call_server);
+}
+END_TEST
+
+START_TEST(call_client_refused)
+{
+    orders_fail(set_up_call_client, name());
+}
+END_TEST
+
+START_TEST(call_client_interrupted)
+{
+    orders_interrupt(play_call_client);
+}
+END_TEST
+
+START_TEST(call_pair_orders)
+{
+    orders_hold(play_call_pair);
 }
 END_TEST
 
 static const struct item items[] = {
-    {6, "server", 3, "prints what a client writes", &server_talks},
-    {4, "server", 1, "has made its FIFO when it says ready", &server_is_ready},
-    {4, "server", 3, "prints 1.9 MB unchanged", &server_much},
-    {4, "server", 3, "prints any bytes until the last client closes",
+    {5, "server", 3, "prints what a client writes", &server_talks},
+    {3, "server", 1, "has made its FIFO when it says ready", &server_is_ready},
+    {2, "server", 3, "prints 1.9 MB unchanged", &server_much},
+    {3, "server", 3, "prints any bytes until the last client closes",
         &server_last_writer},
     {3, "server", 2, "removes its FIFO at the end", &server_cleans_up},
-    {5, "server", 2, "removes its FIFO on SIGINT and SIGTERM", &server_signals},
-    {4, "server", 1, "replaces the FIFO of a crashed run", &server_second_run},
+    {4, "server", 2, "removes its FIFO on SIGINT and SIGTERM", &server_signals},
+    {3, "server", 1, "replaces the FIFO of a crashed run", &server_second_run},
     {3, "server", 1, "refuses a name that is something else", &server_refuses},
     {2, "server", 1, "fails when it cannot print", &server_cannot_print},
     {3, "server", 3, "waits without using the processor", &server_rests},
-    {6, "client", 5, "copies its input into the FIFO", &client_talks},
-    {3, "client", 5, "copies 1.9 MB unchanged", &client_much},
-    {3, "client", 4, "refuses what is not a FIFO", &client_refuses},
+    {1, "server", 3, "moves all bytes, however few at a time", &server_pieces},
+    {1, "server", 3, "says so when the system refuses a call", &server_refused},
+    {1, "server", 3, "goes on when a call is interrupted", &server_interrupted},
+    {1, "server", 3, "works again after a crash anywhere", &server_killed},
+    {1, "server", 3, "ends, or waits, when a client dies anywhere",
+        &server_client_goes},
+    {5, "client", 5, "copies its input into the FIFO", &client_talks},
+    {2, "client", 5, "copies 1.9 MB unchanged", &client_much},
+    {2, "client", 4, "refuses what is not a FIFO", &client_refuses},
     {3, "client", 4, "says so when there is no server", &client_no_server},
     {2, "client", 4, "waits until the server opens the FIFO", &client_waits},
     {3, "client", 5, "says so when the server goes", &client_server_goes},
-    {2, "pair", 5, "server and client talk to each other", &pair_talks},
-    {4, "call_server", 8, "answers requests", &call_server_answers},
+    {1, "client", 5, "moves all bytes, however few at a time", &client_pieces},
+    {1, "client", 5, "says so when the system refuses a call", &client_refused},
+    {1, "client", 5, "goes on when a call is interrupted", &client_interrupted},
+    {1, "pair", 5, "server and client talk to each other", &pair_talks},
+    {3, "pair", 5, "server and client give the same answer in every order",
+        &pair_orders},
+    {3, "call_server", 8, "answers requests", &call_server_answers},
     {2, "call_server", 6, "has its FIFO open when it says ready",
         &call_server_is_ready},
-    {3, "call_server", 7, "answers 8 clients at once", &call_server_many},
+    {2, "call_server", 7, "answers 8 clients at once", &call_server_many},
     {2, "call_server", 6, "waits for the next client when one has gone",
         &call_server_rests},
-    {2, "call_server", 8, "answers any bytes, empty and full lines",
+    {1, "call_server", 8, "answers any bytes, empty and full lines",
         &call_server_odd},
     {3, "call_server", 8, "goes on when a client has gone before its reply",
         &call_server_client_goes},
     {2, "call_server", 7, "skips requests that make no sense",
         &call_server_nonsense},
-    {2, "call_server", 6, "removes its FIFO on SIGINT and SIGTERM",
+    {1, "call_server", 6, "removes its FIFO on SIGINT and SIGTERM",
         &call_server_signals},
     {1, "call_server", 7, "ends after COUNT requests", &call_server_counts},
     {1, "call_server", 6, "replaces a leftover, and nothing else",
         &call_server_second_run},
-    {4, "call_client", 11, "prints the replies to its lines",
+    {1, "call_server", 6, "says so when the system refuses a call",
+        &call_server_refused},
+    {1, "call_server", 8, "goes on when a call is interrupted",
+        &call_server_interrupted},
+    {1, "call_server", 8, "works again after a crash anywhere",
+        &call_server_killed},
+    {3, "call_client", 11, "prints the replies to its lines",
         &call_client_talks},
-    {2, "call_client", 9, "makes a FIFO of its own", &call_client_own_fifo},
+    {1, "call_client", 9, "makes a FIFO of its own", &call_client_own_fifo},
     {2, "call_client", 10, "writes a request whole", &call_client_whole},
     {1, "call_client", 10, "sends any bytes, empty and full lines",
         &call_client_odd},
@@ -984,11 +1377,17 @@ static const struct item items[] = {
         &call_client_no_server},
     {2, "call_client", 10, "notices that the server goes",
         &call_client_server_goes},
-    {2, "call_client", 9, "removes its FIFO on SIGINT and SIGTERM",
+    {1, "call_client", 9, "removes its FIFO on SIGINT and SIGTERM",
         &call_client_signals},
     {1, "call_client", 10, "refuses a reply that makes no sense",
         &call_client_nonsense},
-    {1, "pair", 11, "call_server and three call_clients talk", &call_pair},
+    {1, "call_client", 9, "says so when the system refuses a call",
+        &call_client_refused},
+    {1, "call_client", 11, "goes on when a call is interrupted",
+        &call_client_interrupted},
+    {3, "pair", 11,
+        "call_server and call_clients give the same answer in every order",
+        &call_pair_orders},
 };
 
 const struct lab lab_03_namedpipe = {

@@ -232,10 +232,10 @@ START_TEST(moves_few_bytes)
 {
     pair_direct(START_SHORT, -1, NULL);
     struct half_view *half = pair_start(
-        STUDENT, "act", "shell", "exec dd bs=100 count=2 status=none", NULL);
+        STUDENT, "act", "shell", "exec dd bs=100 count=1 status=none", NULL);
     half_send(half, "0123456789abcdefghij\n");
     end(half);
-    ck_assert_str_eq(room_output(half), "0123456789abcd");
+    ck_assert_str_eq(room_output(half), "0123456");
 }
 END_TEST
 

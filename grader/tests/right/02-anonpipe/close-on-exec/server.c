@@ -48,12 +48,23 @@ print(void *data)
     return data;
 }
 
+static int
+wait_for(pid_t child)
+{
+    int status = 0;
+
+    while (waitpid(child, &status, 0) == -1)
+        if (errno != EINTR)
+            die("waitpid");
+    return WIFSIGNALED(status) ? STATUS_SIGNAL + WTERMSIG(status)
+                               : WEXITSTATUS(status);
+}
+
 int
 main(int argc, char *argv[])
 {
     int in[2];
     int out[2];
-    int status;
     pthread_t threads[2];
     void *failed;
 
@@ -77,16 +88,19 @@ main(int argc, char *argv[])
     close(out[1]);
     struct way down = {STDIN_FILENO, in[1]};
     struct way up = {out[0], STDOUT_FILENO};
-    if (pthread_create(&threads[0], NULL, feed, &down) != 0 ||
-        pthread_create(&threads[1], NULL, print, &up) != 0)
-        diex("no threads to be had");
+    errno = pthread_create(&threads[0], NULL, feed, &down);
+    if (errno == 0)
+        errno = pthread_create(&threads[1], NULL, print, &up);
+    if (errno != 0) {
+        complain("pthread_create");
+        kill(child, SIGKILL);
+        wait_for(child);
+        return 1;
+    }
     pthread_detach(threads[0]);
     pthread_join(threads[1], &failed);
     if (failed != NULL)
         kill(child, SIGKILL);
-    waitpid(child, &status, 0);
-    if (failed != NULL)
-        exit(1);
-    exit(WIFSIGNALED(status) ? STATUS_SIGNAL + WTERMSIG(status)
-                             : WEXITSTATUS(status));
+    int status = wait_for(child);
+    exit(failed != NULL ? 1 : status);
 }

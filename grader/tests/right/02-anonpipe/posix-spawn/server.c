@@ -49,7 +49,7 @@ start_child(char *argv[])
         &server.child, argv[0], &actions, &attributes, argv, environ);
     if (errno != 0) {
         complain("%s", argv[0]);
-        _exit(STATUS_NOT_STARTED);
+        _exit(errno == EAGAIN || errno == ENOMEM ? 1 : STATUS_NOT_STARTED);
     }
     close(server.to_child[0]);
     close(server.from_child[1]);

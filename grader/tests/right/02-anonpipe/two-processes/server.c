@@ -67,9 +67,15 @@ main(int argc, char *argv[])
     if (pipe(in) == -1 || pipe(out) == -1)
         die("pipe");
     pid_t child = start_child(argv + 1);
-    pid_t feeder = start_feeder();
-    if (child == -1 || feeder == -1)
+    if (child == -1)
         die("fork");
+    pid_t feeder = start_feeder();
+    if (feeder == -1) {
+        complain("fork");
+        kill(child, SIGTERM);
+        wait_for(child);
+        return 1;
+    }
     close(in[0]);
     close(in[1]);
     close(out[1]);

@@ -1,6 +1,7 @@
 /*
  * server.c - stdio and getc(); the mode is mended after mkfifo()
  */
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -23,7 +24,7 @@ main(int argc, char *argv[])
 {
     char block[1000];
     struct stat status;
-    size_t n;
+    ssize_t n;
 
     lab_start(argv[0]);
     if (argc != 2)
@@ -41,17 +42,18 @@ main(int argc, char *argv[])
     puts("ready");
     if (fflush(stdout) == EOF)
         die("stdout");
-    FILE *fifo = fopen(name, "r");
-    if (fifo == NULL)
-        die("fopen %s", name);
+    FILE *fifo;
+    while ((fifo = fopen(name, "r")) == NULL)
+        if (errno != EINTR)
+            die("fopen %s", name);
     setvbuf(fifo, NULL, _IONBF, 0);
     setvbuf(stdout, NULL, _IONBF, 0);
-    while ((n = (size_t)read(fileno(fifo), block, sizeof block)) > 0 &&
-           n <= sizeof block)
-        if (fwrite(block, 1, n, stdout) != n)
+    while ((n = read(fileno(fifo), block, sizeof block)) != 0) {
+        if (n == -1 && errno != EINTR)
+            die("read %s", name);
+        if (n > 0 && fwrite(block, 1, (size_t)n, stdout) != (size_t)n)
             die("stdout");
-    if (n != 0)
-        die("read %s", name);
+    }
     fclose(fifo);
     return 0;
 }

@@ -1,6 +1,7 @@
 /*
  * client.c - lstat() first, small pieces
  */
+#include <errno.h>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -22,15 +23,16 @@ main(int argc, char *argv[])
         die("%s", argv[1]);
     if (!S_ISFIFO(status.st_mode))
         diex("%s is no FIFO", argv[1]);
-    int fd = open(argv[1], O_WRONLY);
-    if (fd == -1)
-        die("%s", argv[1]);
+    int fd;
+    while ((fd = open(argv[1], O_WRONLY)) == -1)
+        if (errno != EINTR)
+            die("%s", argv[1]);
     while ((n = read(STDIN_FILENO, bytes, sizeof bytes)) > 0)
         for (ssize_t done = 0; done < n;) {
             ssize_t m = write(fd, bytes + done, (size_t)(n - done));
-            if (m == -1)
+            if (m == -1 && errno != EINTR)
                 die("write %s", argv[1]);
-            done += m;
+            done += m > 0 ? m : 0;
         }
     if (n == -1)
         die("read");

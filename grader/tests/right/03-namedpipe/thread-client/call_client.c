@@ -115,8 +115,9 @@ main(int argc, char *argv[])
     start_thread(take_replies);
     for (; (length = read_line(request.text, TEXT_LIMIT)) >= 0; number++) {
         request.length = (uint32_t)length;
-        if (write(to_server, &request, sizeof request) == -1)
-            die("write %s", argv[1]);
+        while (write(to_server, &request, sizeof request) == -1)
+            if (errno != EINTR)
+                die("write %s", argv[1]);
         if (number == 1)
             start_thread(watch_server);
         while (sem_wait(&has_reply) == -1)

@@ -38,9 +38,10 @@ send_whole(int fd, const struct request *request)
     struct pollfd room = {.fd = fd, .events = POLLOUT};
 
     while (write(fd, request, sizeof *request) == -1) {
-        if (errno != EAGAIN)
+        if (errno != EAGAIN && errno != EINTR)
             fail("send");
-        poll(&room, 1, -1);
+        if (errno == EAGAIN)
+            poll(&room, 1, -1);
     }
 }
 
@@ -55,8 +56,11 @@ receive(int to, int from, struct reply *reply)
         errno = EPIPE;
         fail("the server is no more");
     }
-    if (read(from, reply, sizeof *reply) != (ssize_t)sizeof *reply ||
-        reply->length > TEXT_LIMIT) {
+    ssize_t n = -1;
+    do
+        n = read(from, reply, sizeof *reply);
+    while (n == -1 && errno == EINTR);
+    if (n != (ssize_t)sizeof *reply || reply->length > TEXT_LIMIT) {
         errno = EPROTO;
         fail("reply");
     }

@@ -88,14 +88,15 @@ main(int argc, char *argv[])
     sigprocmask(SIG_BLOCK, &ends, &usual);
     umask(0);
     while (mkfifo(argv[1], 0600) == -1) {
-        if (errno != EEXIST || lstat(argv[1], &status) == -1 ||
+        int error = errno;
+        if (error != EEXIST || lstat(argv[1], &status) == -1 ||
             !S_ISFIFO(status.st_mode) || unlink(argv[1]) == -1) {
-            errno = EEXIST;
+            errno = error;
             die("mkfifo %s", argv[1]);
         }
     }
     int fd = open(argv[1], O_RDONLY | O_NONBLOCK);
-    int spare = open(argv[1], O_WRONLY);
+    int spare = fd != -1 ? open(argv[1], O_WRONLY) : -1;
     if (fd == -1 || spare == -1 || put_line("ready", 5) == -1) {
         complain("%s", argv[1]);
         unlink(argv[1]);

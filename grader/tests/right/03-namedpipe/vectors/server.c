@@ -1,0 +1,116 @@
+/*
+ * server.c - readv() and writev()
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+#include "lab.h"
+
+static struct {
+    const char *name; /* of the FIFO */
+    int is_made;      /* the name is ours to remove */
+    int fd;           /* the reading end */
+} server = {.fd = -1};
+
+/* Runs once, before the program ends, however it does. */
+static void
+remove_fifo(void)
+{
+    /* TASK 2: remove the name, if we have made it. */
+    if (server.is_made)
+        unlink(server.name);
+    /* END 2 */
+}
+
+/* Reads with two buffers, and writes what came with two. */
+static int
+copy_by_two(int from, int to)
+{
+    static char bytes[2][3000];
+
+    for (;;) {
+        struct iovec both[2] = {{bytes[0], 3000}, {bytes[1], 3000}};
+        ssize_t n = readv(from, both, 2);
+        if (n == -1 && errno == EINTR)
+            continue;
+        if (n <= 0)
+            return (int)n;
+        size_t size = (size_t)n;
+        both[0].iov_len = size < 3000 ? size : 3000;
+        both[1].iov_len = size - both[0].iov_len;
+        while (size > 0) {
+            n = writev(to, both, 2);
+            if (n == -1 && errno != EINTR)
+                return -1;
+            for (size_t left = n > 0 ? (size_t)n : 0, i = 0; i < 2; i++) {
+                size_t step = left < both[i].iov_len ? left : both[i].iov_len;
+                both[i].iov_base = (char *)both[i].iov_base + step;
+                both[i].iov_len -= step;
+                left -= step;
+                size -= step;
+            }
+        }
+    }
+}
+
+static void
+make_fifo(void)
+{
+    /* TASK 1: make the FIFO, readable and writable by you alone, whatever the
+     * umask. A FIFO that stands there already is left from a crashed run:
+     * remove it first. Leave anything else alone: mkfifo() then refuses. */
+    struct stat status;
+
+    if (lstat(server.name, &status) == 0 && S_ISFIFO(status.st_mode))
+        unlink(server.name);
+    umask(0);
+    if (mkfifo(server.name, 0600) == -1)
+        die("mkfifo %s", server.name);
+    server.is_made = 1;
+    /* END 1 */
+}
+
+/* Waits for a client. */
+static void
+open_fifo(void)
+{
+    /* TASK 4: open the FIFO for reading only. open() waits until somebody
+     * opens it for writing; EINTR: again. */
+    do
+        server.fd = open(server.name, O_RDONLY);
+    while (server.fd == -1 && errno == EINTR);
+    if (server.fd == -1)
+        die("open %s", server.name);
+    /* END 4 */
+}
+
+int
+main(int argc, char *argv[])
+{
+    lab_start(argv[0]);
+    if (argc != 2)
+        usage("NAME");
+    check_name(argv[1]);
+    server.name = argv[1];
+    clean_up_at_end(remove_fifo);
+    make_fifo();
+
+    /* TASK 3: print the line "ready": from now on a client may come. */
+    if (put_line("ready", strlen("ready")) == -1)
+        die("write ready");
+    /* END 3 */
+    /* Given: now we wait for one. */
+    open_fifo();
+
+    /* TASK 5: copy what comes to standard output, until the last writer has
+     * closed the FIFO. */
+    if (copy_by_two(server.fd, STDOUT_FILENO) == -1)
+        die("copy from %s", server.name);
+    close(server.fd);
+    /* END 5 */
+    return 0;
+}
