@@ -48,7 +48,7 @@ struct control {
     struct held held[HELD];
     size_t nheld;
     struct interrupted interrupted[HELD]; /* one a thread */
-    uint32_t facts; /* the flags of all calls so far */
+    uint32_t facts;                       /* the flags of all calls so far */
     size_t n;
     struct call_entry log[CALLS];
 };

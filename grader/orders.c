@@ -294,8 +294,8 @@ orders_begin_over(void)
 {
     pair_again(0);
     pair_direct(0, 0, NULL);
-    text_add(pair_verdict->run, sizeof pair_verdict->run, "%s, and then again:",
-        now.words);
+    text_add(pair_verdict->run, sizeof pair_verdict->run,
+        "%s, and then again:", now.words);
 }
 
 /* Has what was to be done been done? */
