@@ -295,6 +295,12 @@ half_release(struct half_view *half)
     command(half, REQUEST_DRAIN, 0, 0);
 }
 
+void
+half_hang_up(struct half_view *half)
+{
+    command(half, REQUEST_HANG_UP, 0, 0);
+}
+
 const struct reply *
 pair_ask_file(
     struct request *request, const char *file, const void *bytes, size_t size)

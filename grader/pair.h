@@ -94,6 +94,9 @@ void pair_again(int is_clean);
 /* After START_HOLD: its output flows from now on. */
 void half_release(struct half_view *half);
 
+/* Nobody reads its standard output any more: write() fails (EPIPE). */
+void half_hang_up(struct half_view *half);
+
 /* Makes a file (S_IFREG, S_IFDIR, S_IFIFO, S_IFSOCK: nobody listens, or
  * S_IFLNK: to bytes; | permissions) in the work folder,
  * patches it, reads at most size bytes of it. Reading returns the number of

@@ -91,6 +91,12 @@ open_streams(struct program *program, uint64_t flags, int input[2],
         close(output[0]);
         output[0] = -1;
     }
+    if (flags & START_FOLDER) {
+        close(input[0]);
+        input[0] = open(".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+        if (input[0] == -1)
+            return -1;
+    }
     return 0;
 }
 

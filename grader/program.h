@@ -60,6 +60,9 @@ void program_close(struct program *program);
 /* Reads standard output again after START_HOLD. */
 void program_drain(struct program *program);
 
+/* Closes our end of standard output, with what is in it. */
+void program_hang_up(struct program *program);
+
 /* Enters what the half waits for into a poll set of 3; -1 where nothing. */
 void program_poll(const struct program *program, struct pollfd *fds);
 

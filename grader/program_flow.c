@@ -76,6 +76,14 @@ program_drain(struct program *program)
 }
 
 void
+program_hang_up(struct program *program)
+{
+    if (program->output[0] != -1)
+        close(program->output[0]);
+    program->output[0] = -1;
+}
+
+void
 program_poll(const struct program *program, struct pollfd *fds)
 {
     int is_feeding = program->input != -1 && has_feed(program);

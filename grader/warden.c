@@ -190,6 +190,9 @@ serve(const struct request *request)
     case REQUEST_DRAIN:
         program_drain(half);
         return 0;
+    case REQUEST_HANG_UP:
+        program_hang_up(half);
+        return 0;
     case REQUEST_WAIT:
         await(request, &warden.reply, SOCKET, warden.own);
         return 0;

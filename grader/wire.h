@@ -28,6 +28,7 @@ enum request_kind {
     REQUEST_CLOSE,     /* end the half's standard input, when all was fed */
     REQUEST_SIGNAL,    /* send signal number count */
     REQUEST_DRAIN,     /* read standard output again after START_HOLD */
+    REQUEST_HANG_UP,   /* nobody reads standard output any more */
     REQUEST_WAIT,      /* until condition, or until it can no longer hold */
     REQUEST_OUTPUT,    /* reply: what was kept of stream count (1 or 2) */
     REQUEST_FILES,     /* reply: struct census_file, one after another */
@@ -112,7 +113,8 @@ enum {
     START_TERMINAL = 32, /* standard input is a terminal */
     START_PATTERN = 64,  /* output is compared with the sequence of seed */
     START_LOGGED = 128,  /* its calls stop at the warden (control.h) */
-    START_SHORT = 256    /* its reads and writes move a few bytes at a time */
+    START_SHORT = 256,   /* its reads and writes move a few bytes at a time */
+    START_FOLDER = 512   /* standard input is a folder: read() fails */
 };
 
 /* An answer that may come behind another one says which it is. */

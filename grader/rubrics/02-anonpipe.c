@@ -212,7 +212,7 @@ expect_status(struct half_view *server, int status)
 }
 
 /* One line in, one answer out, before the next line. */
-static void
+static struct half_view *
 talk(enum side server_side, enum side client_side)
 {
     struct half_view *server = start_pair(server_side, client_side);
@@ -222,6 +222,7 @@ talk(enum side server_side, enum side client_side)
         expect_numbered(server, i + 1, nonce(i));
     }
     expect_good_end(server);
+    return server;
 }
 
 /* n lines, and what the numbering service makes of them. */
@@ -243,7 +244,7 @@ fill_lines(char *lines, char *numbered, int n)
 
 START_TEST(server_talks)
 {
-    talk(STUDENT, REFERENCE);
+    expect_no_complaint(talk(STUDENT, REFERENCE), "all has gone well");
 }
 END_TEST
 
@@ -391,6 +392,7 @@ START_TEST(server_early_end)
     memset(expected + length, 'x', TALK);
     expect_output_bytes(server, expected, length + TALK);
     expect_exit(server, 0);
+    expect_no_complaint(server, "a child need not read all of its input");
     free(expected);
 }
 END_TEST
@@ -458,17 +460,36 @@ START_TEST(server_grandchild)
 }
 END_TEST
 
-START_TEST(server_cannot_print)
+/* The child runs, and the server cannot print what it says. */
+static void
+expect_failure(struct half_view *server)
 {
-    const struct start full = {.flags = START_FULL};
-    struct half_view *server =
-        pair_start_as(&full, STUDENT, "server", "client", NULL);
-
     expect_piped(server);
     half_send(server, nonce_line(0));
+    note("standard output is a full disk");
     expect_exit(server, 1);
     expect_said(server, "No space left", NULL);
     expect_waited(server);
+}
+
+START_TEST(server_cannot_print)
+{
+    /* The second child ends when nobody can read its output any more. */
+    static const char deaf[] =
+        "trap '' TERM; exec 2>/dev/null; read line; while echo x; do :; done";
+    const struct start full = {.flags = START_FULL};
+    const struct start folder = {.flags = START_FOLDER};
+
+    expect_failure(pair_start_as(&full, STUDENT, "server", "client", NULL));
+    expect_failure(
+        pair_start_as(&full, STUDENT, "server", "sh", "-c", deaf, NULL));
+    struct half_view *server =
+        pair_start_as(&folder, STUDENT, "server", "client", NULL);
+    note("standard input is a folder");
+    pair_wait(server, UNTIL_ENDED, 0); /* with the child's status, or 1 */
+    expect_that(server, half_state(server)->bytes[1] > 0, "",
+        "server says so when it cannot read its standard input",
+        "nothing was said");
 }
 END_TEST
 
@@ -528,11 +549,14 @@ END_TEST
 
 START_TEST(client_no_lines)
 {
+    const struct start folder = {.flags = START_FOLDER};
     struct half_view *server = start_pair(REFERENCE, STUDENT);
 
     half_close(server);
     expect_output(server, "");
     expect_exit(server, STATUS_NO_LINES);
+    expect_read_error(pair_start_as(&folder, STUDENT, "client", NULL));
+    expect_exit(pair_start(STUDENT, "client", name(), NULL), 2);
 }
 END_TEST
 
@@ -600,11 +624,16 @@ END_TEST
 START_TEST(client_cannot_print)
 {
     const struct start full = {.flags = START_FULL};
+    const struct start closed = {.flags = START_CLOSED};
     struct half_view *client = pair_start_as(&full, STUDENT, "client", NULL);
 
     half_send(client, nonce_line(0));
+    note("standard output is a full disk");
     expect_exit(client, 1);
     expect_said(client, "No space left", NULL);
+    client = pair_start_as(&closed, STUDENT, "client", NULL);
+    half_send(client, nonce_line(0));
+    expect_pipe_error(client);
 }
 END_TEST
 

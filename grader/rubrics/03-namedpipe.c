@@ -6,6 +6,7 @@
  * they sit still. Where the order matters one half is stopped: a server that
  * is stopped has not answered yet, and its FIFO can be filled to the brim.
  */
+#include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
@@ -217,7 +218,14 @@ END_TEST
 
 START_TEST(server_cannot_print)
 {
-    fifo_print_to_full_disk("server");
+    fifo_print_to_nobody("server");
+    struct half_view *server = fifo_start_server(STUDENT, "server");
+    struct half_view *client = meet(server, REFERENCE);
+    half_hang_up(server);
+    half_send(client, nonce_line(0));
+    note("from \"ready\" on");
+    expect_pipe_error(server);
+    fifo_expect_gone(server, name());
 }
 END_TEST
 
@@ -259,7 +267,7 @@ START_TEST(client_refuses)
 {
     fifo_run_with_bystander("client", 0);
     fifo_run_with_bystander("client", 1);
-    expect_exit(pair_start(STUDENT, "client", NULL), 2);
+    fifo_expect_usage("client");
     expect_client_works();
 }
 END_TEST
@@ -643,8 +651,11 @@ call(enum side server_side, enum side client_side)
     expect_exit(client, 0);
     half_close(first);
     expect_exit(first, 0);
-    if (client->side == REFERENCE)
+    if (client->side == REFERENCE) {
+        settle(server);
+        expect_no_complaint(server, "all has gone well");
         return;
+    }
     fifo_expect_gone(client, fifo_of_client(client));
     expect_left(client, name(), NULL);
 }
@@ -863,6 +874,27 @@ send_stranger(
         "nobody has its FIFO open for reading");
 }
 
+/* The client goes between open() and write(): write() says so. */
+static void
+lose_reader(void)
+{
+    struct rule rule = {.verb = RULE_FAIL, .error = EPIPE, .nth = 1};
+
+    snprintf(rule.call, sizeof rule.call, "write(\"%s.", name());
+    pair_again(1);
+    pair_direct(START_LOGGED, 0, &rule);
+    struct half_view *server = fifo_start_server(STUDENT, "call_server");
+    struct half_view *client = fifo_start_client(REFERENCE, "call_client");
+    half_send(client, nonce_line(0));
+    note("the write() of the reply fails: Broken pipe");
+    settle(server);
+    fifo_expect_alive(server, "", "call_server goes on");
+    int is_there = census_find("work", fifo_of_client(client)) != NULL;
+    expect_that(server, !half_was_ruled(server) || !is_there, "NP11",
+        "the name of a client that has gone is removed",
+        "\"%s\" is still there", fifo_of_client(client));
+}
+
 static void
 play_call_server(void)
 {
@@ -902,22 +934,25 @@ START_TEST(call_server_client_goes)
     struct half_view *server = fifo_start_server(STUDENT, "call_server");
 
     fifo_make_bystander(fifo_of(STRANGER + 1L), 0);
-    note("NAME.PID is a regular file; NAME.PID does not exist");
+    note("NAME.PID is a regular file; PID is 1 and NAME.1 does not exist");
     send_stranger(server, STRANGER + 1, 1, WHOLE);
-    send_stranger(server, STRANGER + 2, 1, WHOLE);
+    send_stranger(server, 1, 1, WHOLE);
     fifo_expect_bystander(server, fifo_of(STRANGER + 1L), 0, "NP16");
     serve_one(3, 2);
     expect_left(server, name(), fifo_of(STRANGER + 1L), NULL);
+    lose_reader();
     pair_again(1);
+    pair_direct(0, 0, NULL);
     orders_kill(play_call_server, 1, 0, outlive_call_client);
 }
 END_TEST
 
 /* Does it wait for the rest of a request, to make one of two? */
 static const char *
-find_glue(size_t size)
+find_glue(struct half_view *server, size_t size)
 {
     static const char rest[WHOLE];
+    size_t before = fifo_complaints(server);
 
     if (size == WHOLE || pair_write(name(), rest, WHOLE - size))
         return "";
@@ -925,7 +960,8 @@ find_glue(size_t size)
     half_send(client, nonce_line(0));
     settle(client);
     const char *got = half_output(client, 1, &size);
-    return strncmp(got, "2: ", 3) == 0 ? "NP13" : "";
+    int is_glued = strncmp(got, "2: ", 3) == 0;
+    return is_glued && fifo_complaints(server) == before ? "NP13" : "";
 }
 
 START_TEST(call_server_nonsense)
@@ -940,7 +976,7 @@ START_TEST(call_server_nonsense)
         {STRANGER, UINT32_MAX, WHOLE, "a request of length 4294967295"},
         {0, 1, WHOLE, "a request of process 0"},
         {-1, 1, WHOLE, "a request of process -1"},
-        {STRANGER, 1, 100, "a request of 100 bytes only"},
+        {STRANGER, 1, WHOLE - 1, "a request of 511 bytes only"},
     };
     struct half_view *server = fifo_start_server(STUDENT, "call_server");
 
@@ -950,7 +986,8 @@ START_TEST(call_server_nonsense)
         send_stranger(
             server, strange[i].pid, strange[i].length, strange[i].size);
         int is_said = fifo_complaints(server) > before;
-        expect_that(server, is_said, is_said ? "" : find_glue(strange[i].size),
+        expect_that(server, is_said,
+            is_said ? "" : find_glue(server, strange[i].size),
             "a request that makes no sense costs a line on standard error",
             "nothing was said");
     }
@@ -1010,7 +1047,7 @@ END_TEST
 START_TEST(call_server_second_run)
 {
     fifo_refuse_names("call_server");
-    fifo_print_to_full_disk("call_server");
+    fifo_print_to_nobody("call_server");
     fifo_start_over_leftover("call_server");
     serve_one(1, 0);
 }
@@ -1109,6 +1146,7 @@ START_TEST(call_client_no_server)
     fifo_run_without_server("call_client", name());
     pair_remove(name());
     fifo_run_with_bystander("call_client", 0);
+    fifo_expect_usage("call_client");
     struct half_view *server = fifo_start_server(REFERENCE, "call_server");
     exchange(server, fifo_start_client(STUDENT, "call_client"), 1, 0);
 }
@@ -1189,7 +1227,7 @@ END_TEST
 
 START_TEST(call_client_nonsense)
 {
-    const struct call_reply strange = {.serial = 2, .length = TEXT_LIMIT + 1};
+    struct call_reply strange = {.serial = 2, .length = TEXT_LIMIT + 1};
     struct half_view *server = fifo_start_server(REFERENCE, "call_server");
     struct half_view *client = fifo_start_client(STUDENT, "call_client");
 
@@ -1201,6 +1239,37 @@ START_TEST(call_client_nonsense)
     expect_exit(client, 1);
     expect_said(client, NULL);
     fifo_expect_gone(client, fifo_of_client(client));
+    client = fifo_start_client(STUDENT, "call_client");
+    send_unanswered(server, client, 2);
+    note("8 bytes of a reply come");
+    strange = (struct call_reply){.serial = 3, .length = 3};
+    pair_write(fifo_of_client(client), &strange, 8);
+    settle(client);
+    expect_that(client, half_state(client)->lines == 0, "",
+        "nothing is printed of a reply that is not whole", "a line");
+    if (half_state(client)->has_ended) /* else it waits for the rest */
+        expect_exit(client, 1);
+}
+END_TEST
+
+START_TEST(call_client_streams_fail)
+{
+    const struct start full = {.flags = START_FULL};
+    const struct start closed = {.flags = START_CLOSED};
+    const struct start folder = {.flags = START_FOLDER};
+    struct half_view *server = fifo_start_server(REFERENCE, "call_server");
+    struct half_view *client = fifo_start(&full, STUDENT, "call_client");
+
+    half_send(client, nonce_line(0));
+    note("standard output is a full disk");
+    expect_exit(client, 1);
+    expect_said(client, "No space left", NULL);
+    fifo_expect_gone(client, fifo_of_client(client));
+    client = fifo_start(&closed, STUDENT, "call_client");
+    half_send(client, nonce_line(1));
+    expect_pipe_error(client);
+    expect_read_error(fifo_start(&folder, STUDENT, "call_client"));
+    expect_left(server, name(), NULL);
 }
 END_TEST
 
@@ -1365,7 +1434,7 @@ static const struct item items[] = {
         &call_server_interrupted},
     {1, "call_server", 8, "works again after a crash anywhere",
         &call_server_killed},
-    {3, "call_client", 11, "prints the replies to its lines",
+    {2, "call_client", 11, "prints the replies to its lines",
         &call_client_talks},
     {1, "call_client", 9, "makes a FIFO of its own", &call_client_own_fifo},
     {2, "call_client", 10, "writes a request whole", &call_client_whole},
@@ -1385,6 +1454,8 @@ static const struct item items[] = {
         &call_client_refused},
     {1, "call_client", 11, "goes on when a call is interrupted",
         &call_client_interrupted},
+    {1, "call_client", 11, "fails when it cannot read or print",
+        &call_client_streams_fail},
     {3, "pair", 11,
         "call_server and call_clients give the same answer in every order",
         &call_pair_orders},

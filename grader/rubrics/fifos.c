@@ -374,6 +374,13 @@ fifo_complaints(struct half_view *half)
     return lines;
 }
 
+void
+fifo_expect_usage(const char *program)
+{
+    expect_exit(pair_start(STUDENT, program, NULL), 2);
+    expect_exit(pair_start(STUDENT, program, "not/a/name", NULL), 2);
+}
+
 /* A server finds something else at the name; then the name is free. */
 void
 fifo_refuse_names(const char *program)
@@ -389,8 +396,7 @@ fifo_refuse_names(const char *program)
         expect_left(server, name(), NULL);
         pair_remove(name());
     }
-    expect_exit(pair_start(STUDENT, program, NULL), 2);
-    expect_exit(pair_start(STUDENT, program, "not/a/name", NULL), 2);
+    fifo_expect_usage(program);
     struct half_view *server = fifo_start_server(STUDENT, program);
     note("NAME is free");
     fifo_expect(server, "a FIFO at NAME");
@@ -400,14 +406,18 @@ fifo_refuse_names(const char *program)
 
 /* It cannot print "ready"; where it can, there is a FIFO. */
 void
-fifo_print_to_full_disk(const char *program)
+fifo_print_to_nobody(const char *program)
 {
     const struct start full = {.flags = START_FULL};
+    const struct start closed = {.flags = START_CLOSED};
     struct half_view *server = fifo_start(&full, STUDENT, program);
 
     expect_write_error(server, "ready\n");
     fifo_expect_gone(server, name());
     expect_left(server, NULL);
+    server = fifo_start(&closed, STUDENT, program);
+    expect_pipe_error(server);
+    fifo_expect_gone(server, name());
     server = fifo_start_server(STUDENT, program);
     fifo_expect(server, "a FIFO at NAME");
     half_kill(server);

@@ -94,10 +94,13 @@ void fifo_expect_bystander(
 /* It ends, says why, and has printed nothing. */
 void fifo_expect_refusal(struct half_view *half);
 
+/* It ends with status 2: without a NAME, and with one that is none. */
+void fifo_expect_usage(const char *program);
+
 /* Whole runs of a server: something else stands at the name; it cannot print
  * "ready". In the end nothing is left, and no server. */
 void fifo_refuse_names(const char *program);
-void fifo_print_to_full_disk(const char *program);
+void fifo_print_to_nobody(const char *program);
 
 /* Whole runs of a client: without a server, whatever its input (left: what is
  * there, or NULL); with a bystander at NAME. */

@@ -76,6 +76,35 @@ expect_write_error(struct half_view *half, const char *line)
 }
 
 void
+expect_pipe_error(struct half_view *half)
+{
+    note("nobody reads standard output");
+    expect_exit(half, 1);
+    expect_said(half, "Broken pipe", NULL);
+}
+
+void
+expect_read_error(struct half_view *half)
+{
+    note("standard input is a folder");
+    expect_exit(half, 1);
+    expect_said(half, NULL);
+}
+
+void
+expect_no_complaint(struct half_view *half, const char *why)
+{
+    size_t size;
+    const char *said = half_output(half, 2, &size);
+    char expected[120];
+    char got[120] = "";
+
+    snprintf(expected, sizeof expected, "nothing on standard error: %s", why);
+    text_quote(got, sizeof got, said, size);
+    expect_that(half, size == 0, "", expected, "%s", got);
+}
+
+void
 expect_private(struct half_view *half, const char *file)
 {
     const struct census_file *found = census_find("work", file);

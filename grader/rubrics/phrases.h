@@ -30,6 +30,16 @@ char *many_lines(const char *word, int n);
  * it should have printed. */
 void expect_write_error(struct half_view *half, const char *line);
 
+/* Nobody reads its standard output (START_CLOSED, half_hang_up()): it fails,
+ * and says so. */
+void expect_pipe_error(struct half_view *half);
+
+/* After START_FOLDER: its standard input cannot be read, and it says so. */
+void expect_read_error(struct half_view *half);
+
+/* It has said nothing on standard error so far. why: "all has gone well". */
+void expect_no_complaint(struct half_view *half, const char *why);
+
 /* The object of the work folder has mode 0600. Call it after START_UMASK. */
 void expect_private(struct half_view *half, const char *file);
 

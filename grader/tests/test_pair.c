@@ -325,6 +325,31 @@ START_TEST(its_output_can_be_read_by_nobody)
 }
 END_TEST
 
+START_TEST(its_output_is_read_by_nobody_from_now_on)
+{
+    struct half_view *half =
+        shell("trap '' PIPE; echo one; read line; echo two || exit 7");
+
+    ck_assert_uint_eq(pair_wait(half, UNTIL_LINES, 1)->outcome, OUTCOME_HOLDS);
+    half_hang_up(half);
+    half_send(half, "go on\n");
+    check_exit(half, 7);
+    check_output(half, 1, "one\n");
+}
+END_TEST
+
+START_TEST(its_input_can_be_a_folder)
+{
+    struct start how = {.flags = START_FOLDER};
+    struct half_view *half =
+        pair_start_as(&how, STUDENT, a, "shell", "cat || exit 7", NULL);
+
+    check_exit(half, 7);
+    size_t size;
+    ck_assert(strstr(half_output(half, 2, &size), "Is a directory") != NULL);
+}
+END_TEST
+
 START_TEST(its_input_can_be_a_terminal)
 {
     struct start how = {.flags = START_TERMINAL};
@@ -629,6 +654,8 @@ cases(const char *title, void (*enter)(void))
     tcase_add_test(tcase, holds_its_output_until_released);
     tcase_add_test(tcase, its_output_can_be_a_full_disk);
     tcase_add_test(tcase, its_output_can_be_read_by_nobody);
+    tcase_add_test(tcase, its_output_is_read_by_nobody_from_now_on);
+    tcase_add_test(tcase, its_input_can_be_a_folder);
     tcase_add_test(tcase, its_input_can_be_a_terminal);
     tcase_add_test(tcase, it_can_have_an_odd_umask);
     tcase_add_test(tcase, counts_children_that_nobody_waited_for);

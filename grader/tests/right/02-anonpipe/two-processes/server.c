@@ -82,6 +82,7 @@ main(int argc, char *argv[])
     int failed = copy_all(out[0], STDOUT_FILENO) == -1;
     if (failed) {
         complain("write");
+        close(out[0]);
         kill(child, SIGTERM);
     }
     kill(feeder, SIGTERM);

@@ -113,5 +113,7 @@ main(int argc, char *argv[])
     unlink(own);
     if (length == LINE_TOO_LONG)
         diex("line %lu has more than 504 bytes", number + 1);
-    return length == LINE_END ? 0 : 1;
+    if (length == LINE_ERROR)
+        die("read");
+    return 0;
 }
