@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <inttypes.h>
 #include <linux/futex.h>
+#include <poll.h>
 #include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,6 +22,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "census_socket.h"
 #include "text.h"
 
 enum object {
@@ -34,7 +36,9 @@ enum object {
     ON_FUTEX,   /* argument 0 is an address, argument 1 what to do */
     ON_SETS,    /* argument 1 points to operations on semaphores, 2: how many */
     ON_QUEUE,   /* arguments as of msgsnd(2), msgrcv(2) */
-    ON_NUMBERS, /* a System V call: nothing to look up */
+    ON_NUMBERS, /* the call itself, and no object that could be looked up */
+    ON_KEY,     /* msgget(2), semget(2), shmget(2): flags are the last one */
+    ON_COMMAND, /* msgctl(2), semctl(2), shmctl(2) */
     ON_PROCESS  /* makes a process, or a thread */
 };
 
@@ -88,24 +92,24 @@ static const struct named_call {
     {SYS_pselect6, "select", ON_NOTHING, CALL_BLOCKS, 0},
     {SYS_epoll_pwait, "epoll_wait", ON_NOTHING, CALL_BLOCKS, 0},
     {SYS_futex, "futex", ON_FUTEX, 0, 0},
-    {SYS_socket, "socket", ON_NUMBERS, 0, EMFILE},
+    {SYS_socket, "socket", ON_NUMBERS, CALL_ALONE, EMFILE},
     {SYS_bind, "bind", ON_ADDRESS, CALL_NAMES, ENOMEM},
     {SYS_connect, "connect", ON_ADDRESS, 0, 0},
     {SYS_sendto, "send", ON_FD, CALL_BLOCKS, 0},
     {SYS_sendmsg, "sendmsg", ON_FD, CALL_BLOCKS, 0},
     {SYS_recvfrom, "recv", ON_FD, CALL_BLOCKS, 0},
     {SYS_recvmsg, "recvmsg", ON_FD, CALL_BLOCKS, 0},
-    {SYS_shmget, "shmget", ON_NUMBERS, CALL_NAMES, ENOSPC},
+    {SYS_shmget, "shmget", ON_KEY, 0, ENOSPC},
     {SYS_shmat, "shmat", ON_NUMBERS, 0, ENOMEM},
-    {SYS_shmdt, "shmdt", ON_NUMBERS, 0, 0},
-    {SYS_shmctl, "shmctl", ON_NUMBERS, CALL_NAMES, 0},
-    {SYS_semget, "semget", ON_NUMBERS, CALL_NAMES, ENOSPC},
-    {SYS_semctl, "semctl", ON_NUMBERS, CALL_NAMES, 0},
+    {SYS_shmdt, "shmdt", ON_NUMBERS, CALL_ALONE, 0},
+    {SYS_shmctl, "shmctl", ON_COMMAND, 0, 0},
+    {SYS_semget, "semget", ON_KEY, 0, ENOSPC},
+    {SYS_semctl, "semctl", ON_COMMAND, 0, 0},
     {SYS_semop, "semop", ON_SETS, CALL_BLOCKS, 0},
     {SYS_semtimedop, "semop", ON_SETS, CALL_BLOCKS, 0},
-    {SYS_msgget, "msgget", ON_NUMBERS, CALL_NAMES, ENOSPC},
-    {SYS_msgctl, "msgctl", ON_NUMBERS, CALL_NAMES, 0},
-    {SYS_msgsnd, "msgsnd", ON_QUEUE, CALL_BLOCKS, 0},
+    {SYS_msgget, "msgget", ON_KEY, 0, ENOSPC},
+    {SYS_msgctl, "msgctl", ON_COMMAND, 0, 0},
+    {SYS_msgsnd, "msgsnd", ON_QUEUE, CALL_BLOCKS, ENOMEM},
     {SYS_msgrcv, "msgrcv", ON_QUEUE, CALL_BLOCKS, 0},
 };
 
@@ -303,7 +307,7 @@ add_descriptor(struct description *d, int fd)
     if (name != NULL) {
         add_name(what, size, name);
     } else if (fd >= 0 && fd <= 2) {
-        d->entry->flags |= CALL_STREAM;
+        d->entry->flags |= CALL_STREAM | (fd == 0 ? CALL_ALONE : 0);
         text_add(what, size, "%s", streams[fd]);
     } else if (strncmp(target, "pipe:", 5) == 0) {
         text_add(what, size, "a pipe");
@@ -430,8 +434,51 @@ describe_futex(struct description *d)
     return 0;
 }
 
-/* semop(1 -1, 0 -1): a number and what is added to it. Only one that takes
- * away, or waits for zero, can wait. */
+/* msgget(IPC_CREAT) makes a queue, msgget() looks for one: only that can fail
+ * for want of room. */
+static int
+describe_key(struct description *d)
+{
+    const uint64_t *argument = d->call->argument;
+    uint64_t flags = argument[d->call->number == SYS_msgget ? 1 : 2];
+    int is_made = (flags & IPC_CREAT) != 0 || (key_t)argument[0] == IPC_PRIVATE;
+
+    if (!is_made)
+        d->entry->error = 0;
+    d->entry->flags |= is_made ? CALL_NAMES : CALL_ALONE;
+    text_add(d->entry->what, sizeof d->entry->what, "%s(%s)", d->named->name,
+        is_made ? "IPC_CREAT" : "");
+    return 0;
+}
+
+/* semctl(SETALL): what is done, where it changes something. Who gives values
+ * to a set may find that it was removed. */
+static int
+describe_command(struct description *d)
+{
+    enum {
+        IPC_64 = 0x100 /* glibc adds it on some processors */
+    };
+    const uint64_t *argument = d->call->argument;
+    int is_set = d->call->number == SYS_semctl;
+    int command = (int)argument[is_set ? 2 : 1] & ~IPC_64;
+    int is_value = is_set && (command == SETALL || command == SETVAL);
+
+    if (command == IPC_RMID)
+        d->entry->flags |= CALL_NAMES;
+    if (is_value)
+        d->entry->error = EIDRM;
+    text_add(d->entry->what, sizeof d->entry->what, "%s(%s)", d->named->name,
+        command == IPC_RMID             ? "IPC_RMID"
+        : command == IPC_SET            ? "IPC_SET"
+        : is_value && command == SETALL ? "SETALL"
+        : is_value                      ? "SETVAL"
+                                        : "");
+    return 0;
+}
+
+/* semop(1 down, 0 up): how much depends on who is faster. Only what takes away,
+ * or waits for zero, can wait. SEM_UNDO takes memory. */
 static int
 describe_sets(struct description *d)
 {
@@ -448,8 +495,12 @@ describe_sets(struct description *d)
         (ssize_t)(n * sizeof *list))
         n = 0;
     for (size_t i = 0; i < n; i++) {
-        text_add(what, size, "%s%d %+d", i > 0 ? ", " : "", list[i].sem_num,
-            list[i].sem_op);
+        text_add(what, size, "%s%d %s", i > 0 ? ", " : "", list[i].sem_num,
+            list[i].sem_op > 0   ? "up"
+            : list[i].sem_op < 0 ? "down"
+                                 : "at 0");
+        if ((list[i].sem_flg & SEM_UNDO) != 0)
+            d->entry->error = ENOMEM;
         waits |= list[i].sem_op <= 0 && (list[i].sem_flg & IPC_NOWAIT) == 0;
     }
     if (!waits)
@@ -467,8 +518,11 @@ describe_process(struct description *d)
         proc_memory(d->thread, d->call->argument[0], &flags, sizeof flags) !=
             (ssize_t)sizeof flags)
         return -1;
+    int is_thread = (flags & CLONE_THREAD) != 0;
+    if (is_thread)
+        d->entry->flags |= CALL_ALONE;
     text_add(d->entry->what, sizeof d->entry->what, "%s()",
-        (flags & CLONE_THREAD) != 0 ? "pthread_create" : d->named->name);
+        is_thread ? "pthread_create" : d->named->name);
     return 0;
 }
 
@@ -546,6 +600,10 @@ describe(struct description *d)
         return describe_memory(d);
     case ON_FUTEX:
         return describe_futex(d);
+    case ON_KEY:
+        return describe_key(d);
+    case ON_COMMAND:
+        return describe_command(d);
     case ON_SETS:
         return describe_sets(d);
     case ON_QUEUE:
@@ -605,4 +663,22 @@ calls_describe(struct call_entry *entry, pid_t own, pid_t thread,
         text_add(entry->what, sizeof entry->what, "child: ");
     }
     return describe(&d);
+}
+
+int
+calls_finds_data(const struct call_entry *entry, const struct proc_call *call)
+{
+    const struct named_call *named = find(call->number);
+    struct pollfd copy = {.events = POLLIN};
+
+    if (named == NULL || named->object != ON_FD ||
+        (strncmp(named->name, "read", 4) != 0 &&
+            strncmp(named->name, "recv", 4) != 0))
+        return 0;
+    copy.fd = census_take_fd(entry->pid, (int)call->argument[0]);
+    if (copy.fd == -1)
+        return 0;
+    int n = poll(&copy, 1, 0);
+    close(copy.fd);
+    return n > 0;
 }

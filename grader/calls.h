@@ -25,4 +25,8 @@ const int *calls_numbers(size_t *n);
 int calls_describe(struct call_entry *entry, pid_t own, pid_t thread,
     const struct proc_call *call);
 
+/* Does it read from a descriptor at which there is something to read? */
+int calls_finds_data(
+    const struct call_entry *entry, const struct proc_call *call);
+
 #endif

@@ -17,9 +17,8 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-/* Our own copy of a descriptor of the process, or -1. */
-static int
-take_fd(pid_t pid, int fd)
+int
+census_take_fd(pid_t pid, int fd)
 {
     int process = (int)syscall(SYS_pidfd_open, pid, 0);
 
@@ -70,7 +69,7 @@ census_socket(pid_t pid, int fd, struct census_socket *found)
 {
     struct sockaddr_storage address;
     socklen_t size = sizeof found->family;
-    int copy = take_fd(pid, fd);
+    int copy = census_take_fd(pid, fd);
 
     memset(found, 0, sizeof *found);
     if (copy == -1)

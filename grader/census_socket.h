@@ -25,4 +25,7 @@ struct census_socket {
  * Returns 0, or -1 with errno set, then found->family is 0. */
 int census_socket(pid_t pid, int fd, struct census_socket *found);
 
+/* Our own copy of a descriptor of the process, or -1 with errno set. */
+int census_take_fd(pid_t pid, int fd);
+
 #endif

@@ -31,12 +31,6 @@ struct held {
     pid_t thread;
 };
 
-/* A call that was interrupted: its thread repeats it now. */
-struct interrupted {
-    pid_t thread;
-    char call[CALL_SIZE];
-};
-
 struct control {
     int listener; /* -1: nobody with the filter is left */
     pid_t own;    /* the half's process */
@@ -47,8 +41,7 @@ struct control {
     pid_t ruled; /* whose call it was */
     struct held held[HELD];
     size_t nheld;
-    struct interrupted interrupted[HELD]; /* one a thread */
-    uint32_t facts;                       /* the flags of all calls so far */
+    uint32_t facts; /* the flags of all calls so far */
     size_t n;
     struct call_entry log[CALLS];
 };
@@ -297,34 +290,23 @@ hold(struct control *control, uint64_t id, pid_t thread)
         control->held[control->nheld++] = (struct held){id, thread};
 }
 
-/* Each call that can wait is interrupted once: not when it is repeated. */
+/* Every other time that a call is made which can wait: when it is repeated it
+ * goes through. Nobody is interrupted while he takes what is there already. */
 static int
-is_interrupted(
-    struct control *control, const struct call_entry *entry, pid_t thread)
+is_interrupted(struct control *control, const struct call_entry *entry,
+    const struct proc_call *call)
 {
-    size_t i = 0;
-
-    if ((entry->flags & CALL_BLOCKS) == 0 || (entry->flags & CALL_STREAM) != 0)
+    if ((entry->flags & CALL_BLOCKS) == 0 ||
+        (entry->flags & CALL_STREAM) != 0 || entry->nth % 2 == 0 ||
+        control->n == CALLS || calls_finds_data(entry, call))
         return 0;
-    while (i < HELD && control->interrupted[i].thread != 0 &&
-           control->interrupted[i].thread != thread)
-        i++;
-    if (i == HELD)
-        return 0;
-    struct interrupted *last = &control->interrupted[i];
-    last->thread = thread;
-    if (strcmp(last->call, entry->what) == 0) {
-        last->call[0] = '\0';
-        return 0;
-    }
-    memcpy(last->call, entry->what, sizeof last->call);
     control->was_ruled = 1;
     return 1;
 }
 
 static void
-decide(struct control *control, const struct call_entry *entry, uint64_t id,
-    pid_t thread)
+decide(struct control *control, const struct call_entry *entry,
+    const struct proc_call *call, uint64_t id, pid_t thread)
 {
     switch ((enum rule_verb)control->rule.verb) {
     case RULE_NONE:
@@ -345,7 +327,7 @@ decide(struct control *control, const struct call_entry *entry, uint64_t id,
         }
         break;
     case RULE_INTERRUPT:
-        if (is_interrupted(control, entry, thread)) {
+        if (is_interrupted(control, entry, call)) {
             answer(control, id, EINTR);
             return;
         }
@@ -378,7 +360,7 @@ serve(struct control *control, const struct seccomp_notif *notice)
         return;
     }
     note(control, &entry);
-    decide(control, &entry, notice->id, thread);
+    decide(control, &entry, &call, notice->id, thread);
 }
 
 int

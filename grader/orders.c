@@ -114,17 +114,36 @@ invitation(struct half_view *half)
                : "fork()";
 }
 
-/* Is it worth a play? The first of a kind is; the second too, unless it is
- * about a stream. Threads are nobody else's business. Before execve() a child
- * may keep its parent from doing anything: vfork(2). */
 static int
-is_worth(const struct call_entry *call)
+is_removal(const struct call_entry *call)
 {
-    if (strncmp(call->what, "child: execve", 13) == 0 ||
-        strcmp(call->what, "pthread_create()") == 0)
+    return strncmp(call->what, "unlink", 6) == 0 ||
+           strstr(call->what, "(IPC_RMID)") != NULL;
+}
+
+/* Threads are nobody else's business, and before execve() a child may keep its
+ * parent from doing anything: vfork(2). */
+static int
+is_before_program(const struct call_entry *call)
+{
+    return strncmp(call->what, "child: execve", 13) == 0 ||
+           strcmp(call->what, "pthread_create()") == 0;
+}
+
+/* Is it worth a play? The first call of a kind is, from calls on; the second
+ * too, unless it is about a stream. Whoever is late to a call that is his own
+ * business is late to the next one, and who clears away is late once. */
+static int
+is_new(const struct call_entry *calls, const struct call_entry *call)
+{
+    int before = 0;
+
+    if ((call->flags & CALL_ALONE) != 0 || is_before_program(call) ||
+        (is_removal(call) && call > calls && is_removal(call - 1)))
         return 0;
-    return call->nth == 1 ||
-           (call->nth == 2 && (call->flags & CALL_STREAM) == 0);
+    for (; calls < call; calls++)
+        before += strcmp(calls->what, call->what) == 0;
+    return before == 0 || (before == 1 && (call->flags & CALL_STREAM) == 0);
 }
 
 /* Notes the calls of a half at which it is held: a server's when the other half
@@ -142,19 +161,32 @@ choose(struct moment *moments, struct half_view *half)
         first++;
     first = is_server(half) && first < n ? first + 1 : 0;
     for (size_t i = first; i < n && chosen < OF_A_HALF; i++)
-        if (is_worth(&calls[i]))
+        if (is_new(calls + first, calls + i))
             moments[chosen++] = (struct moment){half->number, calls[i]};
     return chosen;
 }
 
-/* Is it the first that runs its program? Another one has the same calls. */
+/* Of several that run the same program only the first is held: it makes no
+ * difference which one is late. */
 static int
-is_first(const struct half_view *half)
+is_twin(const struct half_view *half)
 {
     for (int i = 0; i < half->number; i++)
-        if (strcmp(pair_half(i)->name, half->name) == 0)
-            return 0;
-    return 1;
+        if (pair_half(i)->side == half->side &&
+            strcmp(pair_half(i)->name, half->name) == 0)
+            return 1;
+    return 0;
+}
+
+void
+orders_pause(struct half_view *half)
+{
+    static int is_restless; /* he spins, or sleeps: he has been waited for */
+
+    if (now.id != NULL || is_restless)
+        return;
+    unsigned int outcome = pair_wait(half, UNTIL_SETTLED, 0)->outcome;
+    is_restless = outcome != OUTCOME_HOLDS && outcome != OUTCOME_ENDED;
 }
 
 void
@@ -167,7 +199,7 @@ orders_hold(void (*play)(void))
     pair_direct(START_LOGGED, -1, NULL);
     play();
     for (int i = 0; (half = pair_half(i)) != NULL; i++)
-        if (half->side != REFERENCE && is_first(half) &&
+        if (half->side != REFERENCE && !is_twin(half) &&
             n + OF_A_HALF <= MOMENTS)
             n += choose(moments + n, half);
     now.id = "ORDER1";
@@ -280,7 +312,8 @@ orders_kill(
             calls[i].nth == 1 && strcmp(calls[i].what, "pthread_create()") != 0)
             moments[chosen++] = (struct moment){half, calls[i]};
     now.id = "";
-    for (size_t i = 0; i < chosen; i++) {
+    /* Before its first name was made there is nothing to be left. */
+    for (size_t i = (flags & CALL_NAMES) != 0; i < chosen; i++) {
         snprintf(now.words, sizeof now.words, "%s is killed before its %s",
             name_of(&moments[i]), call_of(&moments[i]));
         direct_at(&moments[i], RULE_KILL);
@@ -298,13 +331,14 @@ orders_begin_over(void)
         "%s, and then again:", now.words);
 }
 
-/* Has what was to be done been done? */
+/* Has what was to be done been done? If two are fast enough, nobody needs to be
+ * held. */
 static int
 was_done(void)
 {
     struct half_view *half;
 
-    if (strcmp(now.id, "AP4") == 0)
+    if (strcmp(now.id, "AP4") == 0 || strcmp(now.id, "ORDER1") == 0)
         return 1;
     for (int i = 0; (half = pair_half(i)) != NULL; i++)
         if ((now.half == -1 || now.half == i) && half_was_ruled(half))

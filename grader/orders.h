@@ -15,6 +15,11 @@
 
 #include "pair.h"
 
+/* In a play: when it is played as it is, waits here until there is nothing to
+ * do. So one thing comes after the other in it, and whoever does wrong only
+ * when he is too fast or too slow does so in a later play, every time. */
+void orders_pause(struct half_view *half);
+
 /* Each half of the student's is held at each of its calls (a server: after
  * "ready", or after its fork()) until the others wait for good or have ended.
  * Of several that run the same program the first one is. */

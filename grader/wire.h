@@ -75,11 +75,12 @@ struct rule {
 
 /* Facts about a call. */
 enum {
-    CALL_BLOCKS = 1, /* it may have to wait, so a signal could interrupt it */
-    CALL_STREAM = 2, /* it is about standard input, output or error */
-    CALL_NAMES = 4,  /* it makes or removes something that has a name */
-    CALL_CHILD = 8,  /* a program makes it that the half has started */
-    CALL_COPIES = 16 /* it maps a file of the work folder MAP_PRIVATE */
+    CALL_BLOCKS = 1,  /* it may have to wait, so a signal could interrupt it */
+    CALL_STREAM = 2,  /* it is about standard input, output or error */
+    CALL_NAMES = 4,   /* it makes or removes something that has a name */
+    CALL_CHILD = 8,   /* a program makes it that the half has started */
+    CALL_COPIES = 16, /* it maps a file of the work folder MAP_PRIVATE */
+    CALL_ALONE = 32   /* what others do has no part in it, nor it in that */
 };
 
 /* One call in the log of a half: what it was about to do. */

@@ -20,6 +20,7 @@
 #include "labs.h"
 #include "letters.h"
 #include "mistakes.h"
+#include "orders.h"
 #include "phrases.h"
 #include "text.h"
 
@@ -142,9 +143,9 @@ refuse_long_line(enum side server_side, enum side client_side)
 /* Finds the line at text in what one of the writers still has to say. Returns
  * its length, or 0 if nobody says that next. */
 static size_t
-find_writer(const char *text, const char *unsaid[WRITERS])
+find_writer(const char *text, const char *unsaid[], int writers)
 {
-    for (int w = 0; w < WRITERS; w++) {
+    for (int w = 0; w < writers; w++) {
         char whole[LETTER_ROOM];
         size_t size = strcspn(unsaid[w], "\n");
         if (size == 0)
@@ -161,7 +162,8 @@ find_writer(const char *text, const char *unsaid[WRITERS])
 /* The server prints nothing but whole letters, each writer's in their order:
  * as many as there are. */
 static void
-expect_merged(struct half_view *server, char *lines[WRITERS], int total)
+expect_merged(
+    struct half_view *server, char *const lines[], int writers, int total)
 {
     struct reply reply = *pair_wait(server, UNTIL_ENDED, 0);
     const char *unsaid[WRITERS];
@@ -171,8 +173,9 @@ expect_merged(struct half_view *server, char *lines[WRITERS], int total)
     int found = 0;
     size_t length;
 
-    memcpy(unsaid, lines, sizeof unsaid);
-    for (; (length = find_writer(text, unsaid)) > 0; found++)
+    for (int w = 0; w < writers; w++)
+        unsaid[w] = lines[w];
+    for (; (length = find_writer(text, unsaid, writers)) > 0; found++)
         text += length;
     if (found == total && *text == '\0')
         return;
@@ -201,12 +204,10 @@ mix_writers(enum side server_side, enum side client_side, int n)
     for (int w = 0; w < WRITERS; w++) {
         client[w] = start_client(client_side);
         lines[w] = many_lines(words[w], n);
-    }
-    for (int w = 0; w < WRITERS; w++) {
         half_send(client[w], lines[w]);
         half_close(client[w]);
     }
-    expect_merged(server, lines, WRITERS * n);
+    expect_merged(server, lines, WRITERS, WRITERS * n);
     for (int w = 0; w < WRITERS; w++) {
         expect_exit(client[w], 0);
         free(lines[w]);
@@ -546,9 +547,10 @@ is_somebody_left(void)
     return others > 0;
 }
 
-START_TEST(server_second_run)
+/* The server is killed while it waits. */
+static void
+begin_again(void)
 {
-    choose(FIRST_PAIR);
     struct half_view *crashed = start_server(STUDENT, NULL);
     struct half_view *client = start_client(REFERENCE);
     greet(client, crashed);
@@ -565,7 +567,6 @@ START_TEST(server_second_run)
     expect_line(server, "ready");
     pass(start_client(REFERENCE), server, 1);
 }
-END_TEST
 
 /* A second server for the same name says so, and the first one goes on. */
 static void
@@ -773,13 +774,7 @@ START_TEST(client_rests)
 }
 END_TEST
 
-START_TEST(pair_works)
-{
-    pass_odd_lines(STUDENT, STUDENT);
-    put_away(pair_half(0));
-    mix_writers(STUDENT, STUDENT, 100);
-}
-END_TEST
+TEST(pair_works, FIRST_PAIR, pass_odd_lines(STUDENT, STUDENT))
 
 /* ---- the second pair ---- */
 
@@ -943,35 +938,164 @@ START_TEST(domain_pair_works)
 }
 END_TEST
 
+/* ---- in every order, with every trouble ---- */
+
+/* Two clients at the same time, three letters each, all of one length. Nobody
+ * waits for more than "ready". */
+static void
+play_pair(void)
+{
+    struct half_view *client[2];
+    char text[2][100] = {"", ""};
+    char *lines[2] = {text[0], text[1]};
+    struct half_view *server = run_server(STUDENT, "6", NULL);
+
+    expect_line(server, "ready");
+    orders_pause(server);
+    for (int w = 0; w < 2; w++) {
+        client[w] = start_client(STUDENT);
+        for (int i = 3 * w; i < 3 * w + 3; i++) {
+            text_add(text[w], sizeof text[w], "%s", nonce_line(i));
+            half_send(client[w], nonce_line(i));
+            orders_pause(server);
+        }
+        half_close(client[w]);
+        orders_pause(server);
+    }
+    expect_merged(server, lines, 2, 6);
+    for (int w = 0; w < 2; w++)
+        expect_exit(client[w], 0);
+    expect_exit(server, 0);
+    expect_left(server, NULL);
+}
+
+/* The server waits in every way that it has. */
+static void
+play_waits(void)
+{
+    for (int i = 0; i < 2; i++) {
+        struct half_view *server =
+            run_server(STUDENT, "2", i == 0 ? NULL : huge);
+        expect_line(server, "ready");
+        settle_for_now(server);
+        struct half_view *client = start_client(REFERENCE);
+        pass(client, server, 2 * i);
+        pass(client, server, 2 * i + 1);
+        expect_output(server, "");
+        expect_exit(server, 0);
+    }
+}
+
+static void
+play_client(void)
+{
+    struct half_view *server = start_server(REFERENCE, "2");
+    struct half_view *client = start_client(STUDENT);
+
+    pass(client, server, 0);
+    pass(client, server, 1);
+    half_close(client);
+    expect_exit(client, 0);
+    expect_exit(server, 0);
+}
+
+/* The server alone: a stranger sends. */
+static void
+play_server(void)
+{
+    struct half_view *server = start_server(STUDENT, "1");
+
+    post(nonce(1), strlen(nonce(1)));
+    expect_text(server, nonce(1));
+    expect_output(server, "");
+    expect_exit(server, 0);
+}
+
+static struct half_view *
+set_up_server(void)
+{
+    return run_server(STUDENT, NULL, NULL);
+}
+
+static struct half_view *
+set_up_client(void)
+{
+    struct half_view *server = run_server(REFERENCE, NULL, NULL);
+
+    expect_line(server, "ready");
+    struct half_view *client = start_client(STUDENT);
+    half_send(client, nonce_line(0));
+    return client;
+}
+
+/* Whatever a killed server has left, the next one works. */
+static void
+begin_over_killed_server(void)
+{
+    struct half_view *server = run_server(STUDENT, "1", NULL);
+
+    calm(server);
+    post(nonce(4), strlen(nonce(4)));
+    calm(server);
+    orders_begin_over();
+    play_server();
+}
+
+TEST(server_refused, FIRST_PAIR, orders_fail(set_up_server, NULL))
+TEST(server_interrupted, FIRST_PAIR, orders_interrupt(play_waits))
+
+START_TEST(server_killed)
+{
+    choose(FIRST_PAIR);
+    begin_again();
+    pair_again(1);
+    orders_kill(play_server, 0, CALL_NAMES, begin_over_killed_server);
+}
+END_TEST
+
+TEST(client_refused, FIRST_PAIR, orders_fail(set_up_client, NULL))
+TEST(client_interrupted, FIRST_PAIR, orders_interrupt(play_client))
+TEST(pair_orders, FIRST_PAIR, orders_hold(play_pair))
+TEST(domain_server_refused, SECOND_PAIR, orders_fail(set_up_server, NULL))
+TEST(domain_server_interrupted, SECOND_PAIR, orders_interrupt(play_waits))
+TEST(domain_client_refused, SECOND_PAIR, orders_fail(set_up_client, NULL))
+TEST(domain_client_interrupted, SECOND_PAIR, orders_interrupt(play_client))
+TEST(domain_pair_orders, SECOND_PAIR, orders_hold(play_pair))
+
 static const struct item items[] = {
-    {5, "server", 3, "prints the messages of clients", &server_talks},
+    {4, "server", 3, "prints the messages of clients", &server_talks},
     {4, "server", 1, "has made its slot when it says ready", &server_ready},
-    {4, "server", 3, "prints empty, full and binary messages", &server_odd},
+    {3, "server", 3, "prints empty, full and binary messages", &server_odd},
     {2, "server", 3, "drops a message that is too long", &server_too_long},
     {2, "server", 3, "prints what several clients send at once",
         &server_several},
     {3, "server", 4, "gives up after TIMEOUT, and not before", &server_timeout},
     {3, "server", 2, "ends by COUNT and signals and removes its slot",
         &server_ends},
-    {2, "server", 2, "replaces the slot of a crashed run", &server_second_run},
+    {2, "server", 2, "works again after a crash anywhere", &server_killed},
     {2, "server", 2, "leaves the slot of a live server alone", &server_live},
     {2, "server", 2, "refuses a name that is something else", &server_refuses},
     {1, "server", 1, "fails when it cannot print or is misused",
         &server_errors},
     {2, "server", 3, "uses no memory that is not its own", &server_memory},
     {2, "server", 3, "waits without using the processor", &server_rests},
-    {5, "client", 6, "sends each line as a message", &client_talks},
+    {1, "server", 1, "says so when the system refuses a call", &server_refused},
+    {1, "server", 4, "goes on when a call is interrupted", &server_interrupted},
+    {4, "client", 6, "sends each line as a message", &client_talks},
     {3, "client", 6, "sends empty, full and binary lines", &client_odd},
     {3, "client", 5, "says so when there is no server", &client_no_server},
-    {4, "client", 6, "loses nothing when the mailbox is full", &client_full},
+    {3, "client", 6, "loses nothing when the mailbox is full", &client_full},
     {2, "client", 6, "notices that the slot has gone", &client_vanished},
     {2, "client", 6, "refuses a line that is too long", &client_too_long},
     {1, "client", 6, "uses no memory that is not its own", &client_memory},
     {1, "client", 6, "waits without using the processor", &client_rests},
-    {5, "pair", 6, "talk to each other", &pair_works},
-    {5, "domain_server", 8, "prints the messages of clients",
+    {1, "client", 5, "says so when the system refuses a call", &client_refused},
+    {1, "client", 6, "goes on when a call is interrupted", &client_interrupted},
+    {2, "pair", 6, "talk to each other", &pair_works},
+    {3, "pair", 6, "give the same answer in every order", &pair_orders},
+    {4, "domain_server", 8, "prints the messages of clients",
         &domain_server_talks},
-    {3, "domain_server", 7, "is bound to everybody's address when ready",
+    {2, "domain_server", 7, "is bound to everybody's address when ready",
         &domain_server_ready},
     {3, "domain_server", 7, "shares the messages with other servers",
         &domain_server_shares},
@@ -989,16 +1113,26 @@ static const struct item items[] = {
         &domain_server_errors},
     {2, "domain_server", 8, "uses no memory that is not its own",
         &domain_server_memory},
-    {5, "domain_client", 11, "sends each line to all servers of the name",
+    {1, "domain_server", 7, "says so when the system refuses a call",
+        &domain_server_refused},
+    {1, "domain_server", 9, "goes on when a call is interrupted",
+        &domain_server_interrupted},
+    {4, "domain_client", 11, "sends each line to all servers of the name",
         &domain_client_talks},
     {2, "domain_client", 10, "needs no server", &domain_client_alone},
-    {2, "domain_client", 11, "sends empty, full and binary lines",
+    {1, "domain_client", 11, "sends empty, full and binary lines",
         &domain_client_odd},
     {2, "domain_client", 11, "refuses a line that is too long",
         &domain_client_too_long},
     {1, "domain_client", 11, "uses no memory that is not its own",
         &domain_client_memory},
-    {5, "pair", 11, "reach every server of a name", &domain_pair_works},
+    {1, "domain_client", 10, "says so when the system refuses a call",
+        &domain_client_refused},
+    {1, "domain_client", 11, "goes on when a call is interrupted",
+        &domain_client_interrupted},
+    {2, "pair", 11, "reach every server of a name", &domain_pair_works},
+    {3, "pair", 11, "deliver every message in every order",
+        &domain_pair_orders},
 };
 
 const struct lab lab_04_mailslot = {

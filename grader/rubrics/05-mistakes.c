@@ -490,5 +490,51 @@ const struct diagnosis mistakes_05[] = {
                 "the function that clean_up_at_end() calls, so that Ctrl-C and "
                 "every error pass through it, too.",
     },
+    {
+        .id = "MQ5",
+        .lab = "05-sysv",
+        .step = 3,
+        .what = "a System V object was removed while others still needed it: "
+                "IPC_RMID takes effect at once, for everybody",
+        .mend = "remove in the server only, and only when its work is done",
+        .nudge = "Who calls IPC_RMID in your programs, and at which moment? "
+                 "What does somebody get who is waiting in msgrcv() just then?",
+        .more = "A file that was unlinked lives on for those who have it open. "
+                "A System V queue or set of semaphores does not: IPC_RMID "
+                "destroys it in that moment with all that is in it, whoever "
+                "waits there wakes up with EIDRM (\"Identifier removed\"), and "
+                "whoever comes later gets EINVAL for the identifier or ENOENT "
+                "for the key. A segment stays usable for those who have it "
+                "attached, but its key is gone, so nobody new can find it. So "
+                "to remove \"already now, to be sure\" is wrong, and so is a "
+                "client that cleans up after itself: the queue belongs to all. "
+                "The one who made the objects removes them, at the end and on "
+                "every way out. \"strace -f -e trace=msgctl,shmctl,semctl\" "
+                "shows when.",
+    },
+    {
+        .id = "SV7",
+        .lab = "05-sysv",
+        .step = 9,
+        .what = "semctl() got something else than the union semun that it "
+                "takes: the first values come from somewhere",
+        .mend = "define union semun as in semctl(2) and pass it itself, not "
+                "its address: .array for SETALL, .val for SETVAL",
+        .nudge = "semctl() has four arguments for some commands and three for "
+                 "others. Which one does yours want, and of which type is what "
+                 "you pass there?",
+        .more = "semctl() is declared with three dots, so the compiler knows "
+                "neither how many arguments follow nor of which type, and "
+                "converts and checks nothing. For SETVAL and SETALL the fourth "
+                "is a union semun, which no header defines: each program does "
+                "that for itself (semctl(2) shows how). If it is missing, the "
+                "function takes whatever stands in that register: mostly a "
+                "wild number, for which the call fails with ERANGE, or a value "
+                "that happens to look good. The address of the union in place "
+                "of the union makes the kernel read the pointer's own bytes as "
+                "counts, different ones in each run. \"strace -e trace=semctl "
+                "./buffer_server NAME\" shows what the kernel got, and \"ipcs "
+                "-s -i ID\" what became of it.",
+    },
     {.id = NULL},
 };

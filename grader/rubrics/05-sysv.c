@@ -15,10 +15,13 @@
 #include <sys/stat.h>
 
 #include "expect.h"
+#include "explain.h"
 #include "labs.h"
 #include "mistakes.h"
 #include "objects.h"
+#include "orders.h"
 #include "phrases.h"
+#include "text.h"
 
 /* ---- the server, with the reference client ---- */
 
@@ -36,6 +39,7 @@ START_TEST(server_is_ready)
     expect_key_file(server);
     half_release(server);
     expect_ready(server);
+    expect_kept(server, SYSV_QUEUE);
 }
 END_TEST
 
@@ -425,9 +429,7 @@ start_waiting_client(int i, char *message, ssize_t *size)
 START_TEST(pair_many_clients)
 {
     static char messages[WAITING][LONGEST];
-    static char is_given[WAITING * (MANY + 1) + 1];
     struct half_view *client[WAITING];
-    char *lines[WAITING];
     ssize_t sizes[WAITING];
     struct half_view *server = begin_server(STUDENT, "server", "3");
 
@@ -440,19 +442,10 @@ START_TEST(pair_many_clients)
         sysv_send(name(), REQUEST, messages[i], (size_t)sizes[i]);
     half_go_on(server);
     note("three clients that wait are answered from the last to the first");
-    for (int i = 0; i < WAITING; i++)
+    for (int i = 0; i < WAITING; i++) {
         expect_reply(client[i], WAITING - i, nonce(i));
-    note("then each of them sends 100 lines");
-    for (int i = 0; i < WAITING; i++) {
-        const char word[] = {(char)('a' + i), '\0'};
-        lines[i] = many_lines(word, MANY);
-        half_send(client[i], lines[i]);
         half_close(client[i]);
-        is_given[i + 1] = 1;
-    }
-    for (int i = 0; i < WAITING; i++) {
-        expect_replies(client[i], lines[i], is_given);
-        free(lines[i]);
+        expect_exit(client[i], 0);
     }
     expect_exit(server, 0);
 }
@@ -479,6 +472,8 @@ START_TEST(buffer_server_is_ready)
     expect_key_file(server);
     half_release(server);
     expect_ready(server);
+    expect_kept(server, SYSV_SEGMENT);
+    expect_kept(server, SYSV_SET);
 }
 END_TEST
 
@@ -550,12 +545,6 @@ START_TEST(buffer_server_takes_all)
     expect_settled(server);
     expect_waiting(server, "for the next slot");
     expect_at_rest(server, "SV4");
-    half_signal(server, SIGSTOP);
-    settle(server);
-    half_signal(server, SIGCONT);
-    note("stopped and continued");
-    expect_settled(server);
-    expect_waiting(server, "for the next slot");
     put_slot_text(server, nonce(3));
     sysv_add(name(), FILLED, 1);
     expect_line(server, nonce(3));
@@ -675,11 +664,6 @@ START_TEST(buffer_client_waits_for_room)
     expect_settled(client);
     expect_waiting(client, "for a free slot");
     expect_counts(client, "SV4", "when all slots are full", full, full);
-    half_stop(client);
-    half_go_on(client);
-    note("and client is stopped and continued");
-    expect_settled(client);
-    expect_waiting(client, "for a free slot");
     half_go_on(server);
     for (int i = 0; i < 2 * SLOTS; i++)
         expect_line(server, nonce(i));
@@ -706,16 +690,16 @@ START_TEST(buffer_client_waits_for_mutex)
 }
 END_TEST
 
-/* The client dies at its count-th semop() for a line, or after it: the line
- * may be lost, or the server's may print it later. */
+/* A client dies at its count-th semop() for a line, or after it: the line may
+ * be lost, or the server's may print it later. */
 static void
-kill_client_at(int count)
+kill_client_at(enum side side, int count)
 {
     static const int low[SEMAPHORES] = {1, 0, 0};
     static const int high[SEMAPHORES] = {1, SLOTS, 0};
     begin_run();
     pair_direct(START_LOGGED, -1, NULL);
-    struct half_view *client = begin_client(STUDENT, "buffer_client");
+    struct half_view *client = begin_client(side, "buffer_client");
     expect_waiting(client, "for a line");
     kill_at_semop(client, count);
     half_send(client, nonce_line(count));
@@ -723,8 +707,9 @@ kill_client_at(int count)
     half_kill(client);
     note_death(count);
     settle(client);
-    expect_counts(client, mutex_counts() == 1 ? "SV4" : "SV5", "after its end",
-        low, high);
+    if (side == STUDENT)
+        expect_counts(client, mutex_counts() == 1 ? "SV4" : "SV5",
+            "after its end", low, high);
 }
 
 START_TEST(buffer_client_dies)
@@ -738,7 +723,7 @@ START_TEST(buffer_client_dies)
     struct half_view *server = begin_server(REFERENCE, "buffer_server", NULL);
 
     for (int count = 1; count <= DEATHS; count++)
-        kill_client_at(count);
+        kill_client_at(STUDENT, count);
     struct half_view *client = begin_client(STUDENT, "buffer_client");
     half_send(client, nonce_line(LAST));
     half_close(client);
@@ -810,20 +795,20 @@ END_TEST
 
 START_TEST(buffer_pair)
 {
+    char text[PRODUCERS][32];
     char *lines[PRODUCERS];
     struct half_view *client[PRODUCERS];
-    struct half_view *server = begin_server(STUDENT, "buffer_server", "4");
+    struct half_view *server = begin_server(STUDENT, "buffer_server", "2");
 
     expect_object(server, SYSV_SEGMENT);
     expect_patient_server(server, nonce(0));
     put_slot_text(server, nonce(1)); /* and one wake-up that finds nothing */
     sysv_add(name(), FILLED, 1);
     for (int i = 0; i < PRODUCERS; i++) {
-        const char word[] = {(char)('a' + i), '\0'};
-        lines[i] = many_lines(word, PLENTY);
+        snprintf(text[i], sizeof text[i], "%s", nonce_line(2 + i));
+        lines[i] = text[i];
         client[i] = begin_client(STUDENT, "buffer_client");
-        half_send(client[i], lines[i]);
-        half_close(client[i]);
+        half_send(client[i], text[i]);
         expect_patient_clients(client[i], 2);
         expect_waiting(client[i], "for MUTEX");
     }
@@ -831,23 +816,335 @@ START_TEST(buffer_pair)
     note("then it is free");
     expect_line(server, nonce(0));
     expect_line(server, nonce(1));
+    for (int i = 0; i < PRODUCERS; i++) {
+        settle(server);
+        half_close(client[i]);
+        expect_exit(client[i], 0);
+    }
+    expect_exit(server, 0);
+    expect_all_lines(server, lines, PRODUCERS);
+}
+END_TEST
+
+/* ---- in every order, with every trouble ---- */
+
+/* What two clients say at the same time: one line, and two. */
+static char said[PRODUCERS][100];
+
+/* Nobody waits for more than the server's "ready". */
+static struct half_view *
+start_pair(const char *program, const char *client_program,
+    struct half_view *client[PRODUCERS])
+{
+    explain_lab = tell_mistakes;
+    struct half_view *server = pair_start(STUDENT, program, name(), "2", NULL);
+    expect_line(server, "ready");
+    orders_pause(server);
+    for (int i = 0; i < PRODUCERS; i++) {
+        client[i] = begin_client(STUDENT, client_program);
+        said[i][0] = '\0';
+        for (int n = i; n < 2 * i + 1; n++) {
+            text_add(said[i], sizeof said[i], "%s", nonce_line(n));
+            half_send(client[i], nonce_line(n));
+            orders_pause(server);
+        }
+        half_close(client[i]);
+        orders_pause(server);
+    }
+    return server;
+}
+
+static void
+play_queue_pair(void)
+{
+    struct half_view *client[PRODUCERS];
+    char is_given[3 + 1] = "";
+    struct half_view *server = start_pair("server", "client", client);
+
+    for (int i = 0; i < PRODUCERS; i++)
+        expect_replies(client[i], said[i], 3, is_given);
+    expect_output(server, "");
+    expect_exit(server, 0);
+    expect_removed(server);
+}
+
+static void
+play_buffer_pair(void)
+{
+    struct half_view *client[PRODUCERS];
+    char *lines[PRODUCERS] = {said[0], said[1]};
+    struct half_view *server =
+        start_pair("buffer_server", "buffer_client", client);
+
     for (int i = 0; i < PRODUCERS; i++)
         expect_exit(client[i], 0);
     expect_exit(server, 0);
-    expect_all_lines(server, lines);
-    for (int i = 0; i < PRODUCERS; i++)
-        free(lines[i]);
+    expect_all_lines(server, lines, PRODUCERS);
+    expect_removed(server);
+}
+
+static void
+play_server(void)
+{
+    talk_by_queue(STUDENT, REFERENCE);
+}
+
+static void
+play_client(void)
+{
+    talk_by_queue(REFERENCE, STUDENT);
+}
+
+/* Two lines of one producer. */
+static void
+talk_shortly(enum side server_side, enum side client_side)
+{
+    struct half_view *server = begin_server(server_side, "buffer_server", "1");
+    struct half_view *client = begin_client(client_side, "buffer_client");
+
+    for (int i = 0; i < 2; i++) {
+        half_send(client, nonce_line(i));
+        expect_line(server, nonce(i));
+    }
+    half_close(client);
+    expect_exit(client, 0);
+    expect_output(server, "");
+    expect_exit(server, 0);
+}
+
+static void
+play_buffer_server(void)
+{
+    talk_shortly(STUDENT, REFERENCE);
+}
+
+static void
+play_buffer_client(void)
+{
+    talk_shortly(REFERENCE, STUDENT);
+}
+
+static struct half_view *
+set_up_server(void)
+{
+    explain_lab = tell_mistakes;
+    return pair_start(STUDENT, "server", name(), NULL);
+}
+
+static struct half_view *
+set_up_buffer_server(void)
+{
+    explain_lab = tell_mistakes;
+    return pair_start(STUDENT, "buffer_server", name(), NULL);
+}
+
+/* The client sends a line: to send takes memory, too. */
+static struct half_view *
+set_up_client(void)
+{
+    begin_server(REFERENCE, "server", NULL);
+    struct half_view *client = begin_client(STUDENT, "client");
+    half_send(client, nonce_line(0));
+    return client;
+}
+
+static struct half_view *
+set_up_buffer_client(void)
+{
+    begin_server(REFERENCE, "buffer_server", NULL);
+    struct half_view *client = begin_client(STUDENT, "buffer_client");
+    half_send(client, nonce_line(0));
+    return client;
+}
+
+/* The server alone: a stranger asks, and says goodbye. */
+static void
+serve_stranger(void)
+{
+    struct half_view *server = begin_server(STUDENT, "server", "1");
+
+    post_text_message(REQUEST, STRANGER, nonce(0));
+    settle(server);
+    expect_stored_reply(server, STRANGER, 1, nonce(0));
+    post_text_message(GOODBYE, STRANGER, "");
+    expect_exit(server, 0);
+    expect_removed(server);
+}
+
+static void
+take_from_stranger(void)
+{
+    struct half_view *server = begin_server(STUDENT, "buffer_server", "1");
+
+    put_slot_text(server, nonce(0));
+    put_slot(server, END_MARK, "");
+    sysv_add(name(), FILLED, 2);
+    expect_output(server, nonce_line(0));
+    expect_exit(server, 0);
+    expect_removed(server);
+}
+
+/* The server dies, before it is ready or at its end; whatever it has left, the
+ * next one works. */
+static void
+begin_over_killed_server(void)
+{
+    settle(pair_start(STUDENT, "server", name(), "1", NULL));
+    post_text_message(GOODBYE, STRANGER, "");
+    settle(pair_half(0));
+    orders_begin_over();
+    serve_stranger();
+}
+
+static void
+begin_over_killed_buffer_server(void)
+{
+    struct half_view *server =
+        pair_start(STUDENT, "buffer_server", name(), "1", NULL);
+
+    settle(server);
+    if (!half_state(server)->has_ended) {
+        put_slot(server, END_MARK, "");
+        sysv_add(name(), FILLED, 1);
+        settle(server);
+    }
+    orders_begin_over();
+    take_from_stranger();
+}
+
+START_TEST(server_refused)
+{
+    orders_fail(set_up_server, NULL);
+}
+END_TEST
+
+START_TEST(server_interrupted)
+{
+    orders_interrupt(play_server);
+}
+END_TEST
+
+START_TEST(server_killed)
+{
+    orders_kill(serve_stranger, 0, CALL_NAMES, begin_over_killed_server);
+}
+END_TEST
+
+/* Clients die before they ask, before they take the reply, and after it; then
+ * one comes that does not. */
+START_TEST(server_outlives)
+{
+    static const char *const calls[] = {"msgsnd", "msgrcv", "write"};
+    struct rule rule = {.verb = RULE_KILL, .nth = 1};
+    char text[40];
+    struct half_view *server = begin_server(STUDENT, "server", "1");
+    struct half_view *client;
+
+    pair_direct(START_LOGGED, -1, NULL);
+    for (int i = 0; i < 3; i++) {
+        client = begin_client(REFERENCE, "client");
+        snprintf(rule.call, sizeof rule.call, "%s(", calls[i]);
+        half_rule(client, &rule);
+        half_send(client, nonce_line(i));
+        settle(server);
+        snprintf(text, sizeof text, "killed before its %s()", calls[i]);
+        note(text);
+    }
+    client = begin_client(REFERENCE, "client");
+    half_send(client, nonce_line(3));
+    expect_reply(client, 3, nonce(3));
+    half_close(client);
+    expect_exit(client, 0);
+    expect_exit(server, 0);
+    expect_removed(server);
+}
+END_TEST
+
+START_TEST(client_refused)
+{
+    orders_fail(set_up_client, NULL);
+}
+END_TEST
+
+START_TEST(client_interrupted)
+{
+    orders_interrupt(play_client);
+}
+END_TEST
+
+START_TEST(pair_orders)
+{
+    orders_hold(play_queue_pair);
+}
+END_TEST
+
+START_TEST(buffer_server_refused)
+{
+    orders_fail(set_up_buffer_server, NULL);
+}
+END_TEST
+
+START_TEST(buffer_server_interrupted)
+{
+    orders_interrupt(play_buffer_server);
+}
+END_TEST
+
+START_TEST(buffer_server_killed)
+{
+    orders_kill(
+        take_from_stranger, 0, CALL_NAMES, begin_over_killed_buffer_server);
+}
+END_TEST
+
+START_TEST(buffer_server_outlives)
+{
+    enum {
+        DEATHS = 3,
+        LAST = 9
+    };
+    struct half_view *server = begin_server(STUDENT, "buffer_server", "1");
+
+    for (int count = 1; count <= DEATHS; count++)
+        kill_client_at(REFERENCE, count);
+    struct half_view *client = begin_client(REFERENCE, "buffer_client");
+    half_send(client, nonce_line(LAST));
+    half_close(client);
+    settle(server);
+    for (int count = 1; count <= DEATHS; count++)
+        skip_line(server, nonce_line(count));
+    expect_output(server, nonce_line(LAST));
+    expect_exit(server, 0);
+    expect_exit(client, 0);
+}
+END_TEST
+
+START_TEST(buffer_client_refused)
+{
+    orders_fail(set_up_buffer_client, NULL);
+}
+END_TEST
+
+START_TEST(buffer_client_interrupted)
+{
+    orders_interrupt(play_buffer_client);
+}
+END_TEST
+
+START_TEST(buffer_pair_orders)
+{
+    orders_hold(play_buffer_pair);
 }
 END_TEST
 
 static const struct item items[] = {
-    {6, "server", 5, "answers the requests of a client", &server_answers},
-    {4, "server", 2, "has made key file and queue when it says ready",
+    {5, "server", 5, "answers the requests of a client", &server_answers},
+    {3, "server", 2, "has made key file and queue when it says ready",
         &server_is_ready},
-    {3, "server", 2, "replaces what a crashed run has left",
+    {2, "server", 2, "replaces what a crashed run has left",
         &server_second_run},
     {3, "server", 1, "refuses wrong names and arguments", &server_refuses},
-    {4, "server", 3, "removes what it has made at every end",
+    {3, "server", 3, "removes what it has made at every end",
         &server_cleans_up},
     {2, "server", 3, "fails when it cannot go on, and cleans up",
         &server_fails},
@@ -859,9 +1156,14 @@ static const struct item items[] = {
         &server_odd},
     {3, "server", 4, "drops messages that make no sense", &server_nonsense},
     {3, "server", 5, "never waits for room in the queue", &server_no_room},
+    {1, "server", 3, "says so when the system refuses a call", &server_refused},
+    {1, "server", 5, "goes on when a call is interrupted", &server_interrupted},
+    {1, "server", 3, "works again after a crash anywhere", &server_killed},
+    {1, "server", 5, "goes on when a client is killed anywhere",
+        &server_outlives},
     {5, "client", 7, "prints the replies to its lines", &client_talks},
-    {3, "client", 7, "sends requests as the protocol says", &client_stores},
-    {3, "client", 7, "waits quietly for room and for its own reply",
+    {2, "client", 7, "sends requests as the protocol says", &client_stores},
+    {2, "client", 7, "waits quietly for room and for its own reply",
         &client_waits},
     {3, "client", 8, "says goodbye, after a line too long as well",
         &client_says_goodbye},
@@ -869,26 +1171,37 @@ static const struct item items[] = {
     {2, "client", 7, "fails when it cannot go on", &client_fails},
     {2, "client", 7, "prints any text and keeps to its own memory",
         &client_odd},
-    {3, "pair", 8, "talk to each other through the queue", &pair_talks},
-    {2, "pair", 8, "never cross the replies of several clients",
+    {1, "client", 7, "says so when the system refuses a call", &client_refused},
+    {1, "client", 7, "goes on when a call is interrupted", &client_interrupted},
+    {1, "pair", 8, "talk to each other through the queue", &pair_talks},
+    {1, "pair", 8, "never cross the replies of several clients",
         &pair_many_clients},
-    {4, "buffer_server", 12, "prints the lines of its producers",
+    {3, "pair", 8, "give the same answer in every order", &pair_orders},
+    {3, "buffer_server", 12, "prints the lines of its producers",
         &buffer_server_prints},
-    {3, "buffer_server", 9, "has made its objects when it says ready",
+    {2, "buffer_server", 9, "has made its objects when it says ready",
         &buffer_server_is_ready},
     {2, "buffer_server", 9, "replaces leftovers and refuses anything else",
         &buffer_server_second_run},
-    {3, "buffer_server", 10, "removes what it has made at every end",
+    {2, "buffer_server", 10, "removes what it has made at every end",
         &buffer_server_cleans_up},
-    {3, "buffer_server", 11, "takes every slot, and only with the mutex",
+    {2, "buffer_server", 11, "takes every slot, and only with the mutex",
         &buffer_server_takes_all},
     {1, "buffer_server", 11, "gives the mutex back when it is killed",
         &buffer_server_dies},
     {2, "buffer_server", 12, "prints any text and keeps to its own memory",
         &buffer_server_odd},
-    {4, "buffer_client", 14, "puts lines that the server prints",
+    {1, "buffer_server", 10, "says so when the system refuses a call",
+        &buffer_server_refused},
+    {1, "buffer_server", 11, "goes on when a call is interrupted",
+        &buffer_server_interrupted},
+    {1, "buffer_server", 10, "works again after a crash anywhere",
+        &buffer_server_killed},
+    {1, "buffer_server", 12, "goes on when a producer is killed anywhere",
+        &buffer_server_outlives},
+    {3, "buffer_client", 14, "puts lines that the server prints",
         &buffer_client_puts},
-    {2, "buffer_client", 14, "stores slots and counts as the protocol says",
+    {1, "buffer_client", 14, "stores slots and counts as the protocol says",
         &buffer_client_stores},
     {3, "buffer_client", 14, "waits for a free slot without the mutex",
         &buffer_client_waits_for_room},
@@ -902,7 +1215,12 @@ static const struct item items[] = {
         &buffer_client_no_server},
     {1, "buffer_client", 14, "puts any text and keeps to its own memory",
         &buffer_client_odd},
-    {4, "pair", 15, "lose no line of four producers", &buffer_pair},
+    {1, "buffer_client", 14, "says so when the system refuses a call",
+        &buffer_client_refused},
+    {1, "buffer_client", 14, "goes on when a call is interrupted",
+        &buffer_client_interrupted},
+    {1, "pair", 15, "wait for each other at the mutex", &buffer_pair},
+    {3, "pair", 15, "print every line in every order", &buffer_pair_orders},
 };
 
 const struct lab lab_05_sysv = {

@@ -83,6 +83,10 @@ tell_said(struct half_view *half, int is_queue)
         struct half_view *server = find_half("server");
         if (is_long && server != NULL && server->side != REFERENCE)
             explain_id("MQ1", "the reply is longer than 260 bytes");
+    } else if (strstr(said, "semctl") != NULL &&
+               strstr(said, "Numerical result out of range") != NULL) {
+        explain_id("SV7", "a semaphore counts 0 to 32767, and semctl() was "
+                          "given another number");
     } else if (strstr(said, "Interrupted system call") != NULL) {
         explain_id("EINTR1", "");
     } else if (strstr(said, "Permission denied") != NULL &&
@@ -283,6 +287,33 @@ expect_made(struct half_view *server, enum sysv_kind kind)
     unsigned int mode = sysv_only(kind)->mode;
     snprintf(expected, sizeof expected, "a %s of mode 0600", nouns[kind]);
     expect_that(server, mode == 0600, "MQ14", expected, "mode %04o", mode);
+}
+
+/* Who has ended says so, since nobody else is there. */
+static int
+is_removed(struct half_view *server, enum sysv_kind kind)
+{
+    const struct census_file *file = census_find("work", name());
+    uint64_t inode = file != NULL ? file->inode : 0;
+    const struct census_sysv *found = sysv_only(kind);
+    size_t size;
+
+    if (!half_state(server)->has_ended)
+        return inode != 0 && (found == NULL || !is_key(found->key, inode));
+    const char *said = half_output(server, 2, &size);
+    return strstr(said, "Identifier removed") != NULL ||
+           strstr(said, "Invalid argument") != NULL;
+}
+
+void
+expect_kept(struct half_view *server, enum sysv_kind kind)
+{
+    char expected[80];
+
+    snprintf(expected, sizeof expected, "the %s stays while the server works",
+        nouns[kind]);
+    expect_that(server, !is_removed(server, kind), "MQ5", expected,
+        "it has been removed");
 }
 
 void
@@ -704,19 +735,20 @@ expect_planted(struct half_view *client)
 }
 
 void
-expect_replies(struct half_view *client, const char *lines, char *is_given)
+expect_replies(struct half_view *client, const char *lines,
+    unsigned long highest, char *is_given)
 {
     size_t size;
     char expected[80];
 
     expect_exit(client, 0);
     const char *output = half_output(client, 1, &size) + client->taken;
-    for (int i = 0; i < MANY; i++) {
+    while (*lines != '\0') {
         size_t length = strcspn(lines, "\n");
         char *text;
         unsigned long serial = strtoul(output, &text, 10);
-        int is_right = serial > 0 && serial <= WAITING * (MANY + 1) &&
-                       !is_given[serial] && strncmp(text, ": ", 2) == 0 &&
+        int is_right = serial > 0 && serial <= highest && !is_given[serial] &&
+                       strncmp(text, ": ", 2) == 0 &&
                        strncmp(text + 2, lines, length + 1) == 0;
         snprintf(expected, sizeof expected,
             "a serial of its own, and the text \"%.*s\"", (int)length, lines);
@@ -929,29 +961,29 @@ skip_line(struct half_view *server, const char *line)
 }
 
 void
-expect_all_lines(struct half_view *server, char *const lines[PRODUCERS])
+expect_all_lines(struct half_view *server, char *const lines[], int n)
 {
     const char *next[PRODUCERS];
     size_t size;
     char got[200] = "";
 
     const char *output = half_output(server, 1, &size) + server->taken;
-    for (int i = 0; i < PRODUCERS; i++)
+    for (int i = 0; i < n; i++)
         next[i] = lines[i];
     while (*output != '\0') {
         size_t length = strcspn(output, "\n") + 1;
         int i = 0;
-        while (i < PRODUCERS && strncmp(next[i], output, length) != 0)
+        while (i < n && strncmp(next[i], output, length) != 0)
             i++;
         text_quote(got, sizeof got, output, length - 1);
-        expect_that(server, i < PRODUCERS, "",
+        expect_that(server, i < n, "",
             "the lines of each producer, whole, once and in their order",
             "another line: %s", got);
         got[0] = '\0';
         next[i] += length;
         output += length;
     }
-    for (int i = 0; i < PRODUCERS; i++)
+    for (int i = 0; i < n; i++)
         expect_that(server, *next[i] == '\0', "", "all lines of each producer",
             "the end, without line \"%.*s\"", (int)strcspn(next[i], "\n"),
             next[i]);

@@ -25,9 +25,7 @@
 
 enum {
     WAITING = 3,          /* clients that wait at the same time */
-    MANY = 100,           /* lines of each */
-    PRODUCERS = 4,        /* that put at the same time */
-    PLENTY = 500,         /* lines of each */
+    PRODUCERS = 2,        /* that put at the same time */
     LONG = 261,           /* bytes of a message, one too many */
     LONGEST = 8192,       /* bytes of a message that the kernel takes */
     STRANGER = 0x20304050 /* no process has this ID, or the next ones */
@@ -69,6 +67,9 @@ void expect_object(struct half_view *half, enum sysv_kind kind);
 void expect_made(struct half_view *server, enum sysv_kind kind);
 void expect_key_file(struct half_view *server);
 
+/* What expect_made() has found is still there, now that the server works. */
+void expect_kept(struct half_view *server, enum sysv_kind kind);
+
 /* Nothing is left under the key, and no key file. */
 void expect_removed(struct half_view *server);
 
@@ -103,10 +104,10 @@ void expect_planted(struct half_view *client);
 /* The next line that the client prints is this reply. */
 void expect_reply(struct half_view *client, int serial, const char *text);
 
-/* The client ends, and the rest of its output is a reply to each of MANY
- * lines, each with a serial that nobody was given before. */
-void expect_replies(
-    struct half_view *client, const char *lines, char *is_given);
+/* The client ends, and the rest of its output is a reply to each of the lines,
+ * each with a serial that nobody was given before: from 1 up to highest. */
+void expect_replies(struct half_view *client, const char *lines,
+    unsigned long highest, char *is_given);
 
 /* The reply to that process is in the queue. It is taken out. */
 void expect_stored_reply(
@@ -160,8 +161,8 @@ void expect_slot(struct half_view *client, uint32_t tail, const char *text);
 /* If the server's next line is this one, it is passed over. */
 void skip_line(struct half_view *server, const char *line);
 
-/* The rest of the output is the lines of all producers, each one's in order. */
-void expect_all_lines(struct half_view *server, char *const lines[PRODUCERS]);
+/* The rest of the output is the lines of n producers, each one's in order. */
+void expect_all_lines(struct half_view *server, char *const lines[], int n);
 
 /* Twenty lines of two producers; then empty ones, long ones, any bytes. */
 void talk_by_buffer(enum side server_side, enum side client_side);

@@ -2,6 +2,7 @@
  * domain_client.c - keeps the name in front of the line, and sends both
  */
 #include <arpa/inet.h>
+#include <errno.h>
 #include <netinet/in.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -23,7 +24,9 @@ main(int argc, char *argv[])
     check_name(argv[1]);
     size_t head = strlen(strcpy(letter, argv[1])) + 1;
     int fd = socket(PF_INET, SOCK_DGRAM, 0);
-    setsockopt(fd, SOL_SOCKET, SO_BROADCAST, &allowed, sizeof allowed);
+    if (fd == -1 || setsockopt(fd, SOL_SOCKET, SO_BROADCAST, &allowed,
+                        sizeof allowed) == -1)
+        die("socket");
     to.sin_port = htons(domain_port(argv[1]));
     inet_pton(AF_INET, DOMAIN_ADDRESS, &to.sin_addr);
     for (int line = 1;; line++) {
@@ -32,9 +35,10 @@ main(int argc, char *argv[])
             diex("line %d is longer than %d bytes", line, TEXT_LIMIT);
         if (n < 0)
             break;
-        if (sendto(fd, letter, head + (size_t)n, 0, (struct sockaddr *)&to,
-                sizeof to) == -1)
-            die("sendto");
+        while (sendto(fd, letter, head + (size_t)n, 0, (struct sockaddr *)&to,
+                   sizeof to) == -1)
+            if (errno != EINTR)
+                die("sendto");
     }
     if (n == LINE_ERROR)
         die("read");

@@ -44,7 +44,9 @@ take_all(void *unused)
         if (n > TEXT_LIMIT)
             complainx("a message is too long");
         else
-            send(pass_on[1], text, (size_t)n, 0);
+            while (send(pass_on[1], text, (size_t)n, 0) == -1)
+                if (errno != EINTR)
+                    die("send");
     }
     return unused;
 }
@@ -101,8 +103,12 @@ main(int argc, char *argv[])
                 die("write");
             break;
         }
-        ssize_t length = recv(pass_on[0], text, sizeof text, 0);
-        if (n == -1 || length == -1)
+        if (n == -1 && errno == EINTR) {
+            i--;
+            continue;
+        }
+        ssize_t length = n == -1 ? -1 : recv(pass_on[0], text, sizeof text, 0);
+        if (length == -1)
             die("recv");
         int head = sprintf(line, "%zd: ", length);
         memcpy(line + head, text, (size_t)length);

@@ -129,15 +129,18 @@ main(int argc, char *argv[])
     int count = argc == 3 ? parse_count("COUNT", argv[2]) : 0;
     clean_up_at_end(clean_up);
     make_queue();
-    if (pthread_create(&thread, NULL, answer_all, NULL) != 0)
-        diex("pthread_create");
+    errno = pthread_create(&thread, NULL, answer_all, NULL);
+    if (errno != 0)
+        die("pthread_create");
     if (put_line("ready", 5) == -1)
         die("write");
     while (count == 0 || goodbyes < count) {
         struct job *job = calloc(1, sizeof *job);
         if (job == NULL)
             die("calloc");
-        job->size = msgrcv(queue, &job->message, 261, -2, MSG_NOERROR);
+        do
+            job->size = msgrcv(queue, &job->message, 261, -2, MSG_NOERROR);
+        while (job->size == -1 && errno == EINTR);
         if (job->size == -1)
             die("msgrcv %s", name);
         if (job->size < 4 || job->size > 260 || job->message.request.pid < 1) {
