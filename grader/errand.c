@@ -31,7 +31,7 @@ contents(const struct request *request, const char *payload, size_t *size)
 
 /* A socket whose owner has gone: nobody can connect to it any more. */
 static int
-make_socket(const char *name)
+make_socket(const char *name, mode_t mode)
 {
     struct sockaddr_un address = {.sun_family = AF_UNIX};
     int fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
@@ -41,7 +41,7 @@ make_socket(const char *name)
     snprintf(address.sun_path, sizeof address.sun_path, "%s", name);
     int result = bind(fd, (struct sockaddr *)&address, sizeof address);
     close(fd);
-    return result;
+    return result == -1 ? -1 : chmod(name, mode & 0777);
 }
 
 static int
@@ -59,7 +59,7 @@ make(const struct request *request, const char *payload)
     if (S_ISLNK(mode))
         return symlink(bytes, payload);
     if (S_ISSOCK(mode))
-        return make_socket(payload);
+        return make_socket(payload, mode);
     fd = open(payload, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode & 0777);
     if (fd == -1)
         return -1;

@@ -51,18 +51,23 @@ make_terminal(int ends[2])
     return tcsetattr(ends[0], TCSANOW, &settings);
 }
 
-/* Fills a pipe, so that the next write into it waits. */
+/* Fills a pipe, so that the next write into it waits; or leaves room for so
+ * many bytes: a pipe is made of pages, and only a whole one can be emptied. */
 static size_t
-fill(int writing_end)
+fill(const int ends[2], size_t room)
 {
-    static const char block[4096];
+    static char block[65536]; /* no page is larger */
+    const size_t page = (size_t)sysconf(_SC_PAGESIZE);
     size_t filled = 0;
     ssize_t n;
 
-    fcntl(writing_end, F_SETFL, O_NONBLOCK);
-    while ((n = write(writing_end, block, sizeof block)) > 0)
+    fcntl(ends[1], F_SETFL, O_NONBLOCK);
+    while ((n = write(ends[1], block, page)) > 0)
         filled += (size_t)n;
-    fcntl(writing_end, F_SETFL, 0);
+    if (room > 0 && read(ends[0], block, page) == (ssize_t)page &&
+        write(ends[1], block, page - room) == (ssize_t)(page - room))
+        filled -= room;
+    fcntl(ends[1], F_SETFL, 0);
     return filled;
 }
 
@@ -79,9 +84,16 @@ open_streams(struct program *program, uint64_t flags, int input[2],
         return -1;
     program->input_inode = status.st_ino;
     program->is_terminal = is_terminal;
-    if (flags & START_HOLD) {
+    if (flags & START_FOLDER) {
+        close(input[0]);
+        input[0] = open("/", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+        if (input[0] == -1)
+            return -1;
+    }
+    if (flags & (START_HOLD | START_ROOM)) {
         program->is_held = 1;
-        program->skip = fill(output[1]);
+        program->skip =
+            fill(output, (flags & START_ROOM) ? strlen("ready\n") : 0);
     }
     if (flags & START_FULL) {
         close(output[1]);

@@ -60,7 +60,7 @@ void program_close(struct program *program);
 /* Reads standard output again after START_HOLD. */
 void program_drain(struct program *program);
 
-/* Closes our end of standard output, with what is in it. */
+/* Takes what was printed so far, and reads standard output no more. */
 void program_hang_up(struct program *program);
 
 /* Enters what the half waits for into a poll set of 3; -1 where nothing. */

@@ -78,6 +78,7 @@ program_drain(struct program *program)
 void
 program_hang_up(struct program *program)
 {
+    program_pump(program);
     if (program->output[0] != -1)
         close(program->output[0]);
     program->output[0] = -1;

@@ -115,7 +115,8 @@ enum {
     START_PATTERN = 64,  /* output is compared with the sequence of seed */
     START_LOGGED = 128,  /* its calls stop at the warden (control.h) */
     START_SHORT = 256,   /* its reads and writes move a few bytes at a time */
-    START_FOLDER = 512   /* standard input is a folder: read() fails */
+    START_FOLDER = 512,  /* standard input is a folder: read() fails */
+    START_ROOM = 1024    /* START_HOLD, but there is room for "ready\n" */
 };
 
 /* An answer that may come behind another one says which it is. */

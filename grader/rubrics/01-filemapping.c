@@ -825,15 +825,6 @@ START_TEST(server_cleans_up)
 }
 END_TEST
 
-/* Its standard output is a pipe that nobody reads. */
-static void
-expect_broken_pipe(struct half_view *half)
-{
-    note("nobody reads its standard output");
-    expect_exit(half, 1);
-    expect_said(half, "Broken pipe", NULL);
-}
-
 START_TEST(server_cannot_print)
 {
     const struct start full = {.flags = START_FULL};
@@ -844,7 +835,7 @@ START_TEST(server_cannot_print)
     expect_write_error(server, "ready\n");
     expect_left(server, name(), NULL);
     server = pair_start_as(&closed, STUDENT, "server", name(), NULL);
-    expect_broken_pipe(server);
+    expect_pipe_error(server);
     expect_left(server, name(), NULL);
     server = start_server(STUDENT); /* it works where it can print */
     expect_mechanism(server);
@@ -1043,7 +1034,7 @@ START_TEST(client_cannot_print)
     server = start_server(REFERENCE);
     client = pair_start_as(&closed, STUDENT, "client", name(), NULL);
     half_send(server, nonce_line(0));
-    expect_broken_pipe(client);
+    expect_pipe_error(client);
 }
 END_TEST
 

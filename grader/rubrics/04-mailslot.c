@@ -27,6 +27,8 @@
 enum {
     PLENTY = 1000, /* letters: no mailbox takes so many */
     WRITERS = 3,
+    ROUNDING = 6,  /* ms, of all the clocks that were read */
+    PATIENCE = 200 /* ms: who is slower than that is never on time */
 };
 
 enum pair_kind {
@@ -124,6 +126,7 @@ send_too_long(struct half_view *client)
 static void
 refuse_long_line(enum side server_side, enum side client_side)
 {
+    const struct start folder = {.flags = START_FOLDER};
     struct half_view *server = start_server(server_side, NULL);
     struct half_view *client = start_client(client_side);
 
@@ -138,6 +141,11 @@ refuse_long_line(enum side server_side, enum side client_side)
         "the line that is too long is not sent",
         "something was printed for "
         "it");
+    expect_read_error(
+        pair_start_as(&folder, client_side, client_program(), address(), NULL));
+    calm(server);
+    expect_that(server, half_state(server)->lines == 3, "",
+        "no line can be read, and nothing is sent", "something was printed");
 }
 
 /* Finds the line at text in what one of the writers still has to say. Returns
@@ -304,9 +312,6 @@ static int
 is_time_anew(struct half_view *server, long long started,
     void (*send_one)(void), uint32_t printed)
 {
-    enum {
-        ROUNDING = 6 /* ms, of all the clocks that were read */
-    };
     const struct half_state *state = half_state(server);
     const long long limit = atoll(huge);
     const long long began = clock_ms();
@@ -329,14 +334,46 @@ is_time_anew(struct half_view *server, long long started,
     }
 }
 
+/* Starts a server whose "ready" finds a full pipe, and lets it go on when more
+ * time has passed than it needs to come to rest: what is left of TIMEOUT then
+ * tells since when it counts. On a slow machine that takes another turn. */
+static struct half_view *
+expect_time_from_ready(void)
+{
+    const struct start held = {.flags = START_HOLD};
+
+    for (long long patience = 2 * ROUNDING;; patience *= 2) {
+        struct half_view *server = run_server_as(&held, STUDENT, "0", huge);
+        note("nobody reads its \"ready\" for a while");
+        calm(server);
+        long long began = clock_ms();
+        while (clock_ms() - began < patience)
+            calm(server);
+        long long released = clock_ms();
+        half_release(server);
+        expect_line(server, "ready");
+        settle_for_now(server);
+        long long late = clock_ms() - released + ROUNDING;
+        long long timeout = half_state(server)->timeout;
+        int is_known = timeout != -1 && timeout <= atoll(huge);
+        if (is_known && late >= patience && patience < PATIENCE) {
+            put_away(server);
+            continue;
+        }
+        expect_that(server, !is_known || timeout >= atoll(huge) - late, "MS16",
+            "TIMEOUT counts from \"ready\", and anew from each printed message",
+            "it began %lld milliseconds before \"ready\" was read, or more",
+            atoll(huge) - timeout - late);
+        return server;
+    }
+}
+
 static void
 expect_time_anew(void)
 {
     long long started = clock_ms();
-    struct half_view *server = run_server(STUDENT, "0", huge);
+    struct half_view *server = expect_time_from_ready();
 
-    expect_line(server, "ready");
-    settle_for_now(server);
     expect_that(server, is_time_anew(server, started, &post_letter, 1) != 0,
         "MS16",
         "TIMEOUT counts from \"ready\", and anew from each printed message",
@@ -444,15 +481,36 @@ expect_usage(const char *who, const char *a, const char *b, const char *c)
     expect_output(half, "");
 }
 
+/* "ready" goes out, and the next line fails: that is "timeout". Whoever does
+ * not come to print it loses another item. */
+static void
+expect_late_write_error(void)
+{
+    const struct start room = {.flags = START_ROOM};
+    struct half_view *server = run_server_as(&room, STUDENT, "0", "1");
+
+    if (strstr(pair_wait(server, UNTIL_LINES, 1)->cause, "write(1)") == NULL) {
+        put_away(server);
+        return;
+    }
+    half_hang_up(server);
+    note("then nobody reads its \"timeout\"");
+    expect_broken_pipe(server);
+    expect_left(server, NULL);
+}
+
 static void
 check_errors(void)
 {
     const struct start full = {.flags = START_FULL};
     struct half_view *server = start_server(STUDENT, NULL);
 
-    pass(start_client(REFERENCE), server, 0); /* it works if all is well */
-    put_away(server);
-    server = pair_start_as(&full, STUDENT, server_program(), address(), NULL);
+    hang_up(server);
+    half_send(start_client(REFERENCE), nonce_line(0));
+    expect_broken_pipe(server);
+    expect_left(server, NULL);
+    expect_late_write_error();
+    server = run_server_as(&full, STUDENT, NULL, NULL);
     expect_write_error(server, "ready\n");
     expect_left(server, NULL);
     expect_usage(server_program(), NULL, NULL, NULL);
@@ -483,6 +541,12 @@ check_server_memory(void)
     calm(server);
     send_odd_lines(client);
     calm(server);
+    expect_no_crash(server);
+    put_away(server);
+    server = run_server(CHECKED, "1", huge); /* it may wait in another way */
+    settle_for_now(server);
+    post(nonce(1), strlen(nonce(1)));
+    settle_for_now(server);
     expect_no_crash(server);
 }
 
@@ -589,6 +653,25 @@ expect_not_stolen(struct half_view *first)
 
 TEST(server_live, FIRST_PAIR, expect_not_stolen(start_server(STUDENT, NULL)))
 
+/* connect() neither succeeds nor is refused: permission is denied. */
+static void
+expect_hands_off(void)
+{
+    pair_make(name(), S_IFSOCK | 0, NULL, 0);
+    uint64_t slot = find_slot();
+    struct half_view *server = pair_start(STUDENT, "server", name(), NULL);
+
+    note("NAME is a socket of mode 0000: connect() fails with EACCES");
+    calm(server);
+    expect_that(server, find_slot() == slot, "MS3",
+        "a socket is left alone unless connect() says ECONNREFUSED", "%s",
+        find_slot() == 0 ? "it is gone" : "another one stands there");
+    expect_exit(server, 1);
+    expect_said(server, NULL);
+    expect_output(server, "");
+    pair_remove(name());
+}
+
 START_TEST(server_refuses)
 {
     static const mode_t modes[] = {
@@ -612,6 +695,7 @@ START_TEST(server_refuses)
         expect_output(server, "");
         pair_remove(name());
     }
+    expect_hands_off();
     note("NAME is free");
     server = start_server(STUDENT, NULL);
     pass(start_client(REFERENCE), server, 0);

@@ -98,7 +98,9 @@ START_TEST(server_cleans_up)
         server = begin_server(STUDENT, "server", NULL);
         expect_object(server, SYSV_QUEUE);
         post_text_message(REQUEST, STRANGER, nonce(0));
+        post_text_message(GOODBYE, STRANGER, "");
         settle(server);
+        expect_waiting(server, "for a signal: goodbyes end it only with COUNT");
         expect_end_by_signal(server, number);
         expect_removed(server);
     }
@@ -108,6 +110,7 @@ END_TEST
 START_TEST(server_fails)
 {
     const struct start full = {.flags = START_FULL};
+    const struct start closed = {.flags = START_CLOSED};
     struct half_view *server = begin_server(STUDENT, "server", NULL);
 
     expect_object(server, SYSV_QUEUE);
@@ -118,6 +121,11 @@ START_TEST(server_fails)
     expect_removed(server);
     server = pair_start_as(&full, STUDENT, "server", name(), NULL);
     expect_write_error(server, "ready\n");
+    expect_removed(server);
+    begin_run();
+    server = pair_start_as(&closed, STUDENT, "server", name(), NULL);
+    note("nobody reads its standard output");
+    expect_broken_pipe(server);
     expect_removed(server);
 }
 END_TEST
@@ -150,17 +158,25 @@ END_TEST
 START_TEST(server_sorts)
 {
     struct half_view *server = begin_server(STUDENT, "server", "0");
+    char message[LONGEST];
 
     expect_object(server, SYSV_QUEUE);
-    note("requests of processes A, B, A");
+    note("a message of type 3, then requests of processes A, B, A and 1");
+    post_text_message(REPLY, STRANGER, nonce(3));
     post_text_message(REQUEST, STRANGER, nonce(0));
     post_text_message(REQUEST, STRANGER + 1, nonce(1));
     post_text_message(REQUEST, STRANGER, nonce(2));
+    post_text_message(REQUEST, 1, nonce(4));
     settle(server);
     expect_waiting(server, "for more requests");
+    expect_that(server,
+        sysv_receive(name(), REPLY, message, sizeof message) != -1, "",
+        "the server takes requests (type 1) and goodbyes (type 2) only",
+        "it has taken the message of type 3");
     expect_stored_reply(server, STRANGER + 1, 2, nonce(1));
     expect_stored_reply(server, STRANGER, 1, nonce(0));
     expect_stored_reply(server, STRANGER, 3, nonce(2));
+    expect_stored_reply(server, 1, 4, nonce(4));
 }
 END_TEST
 
@@ -374,6 +390,7 @@ END_TEST
 START_TEST(client_fails)
 {
     const struct start full = {.flags = START_FULL};
+    const struct start folder = {.flags = START_FOLDER};
     struct half_view *server = begin_server(REFERENCE, "server", NULL);
     struct half_view *client = begin_client(STUDENT, "client");
     struct half_view *printing =
@@ -384,6 +401,14 @@ START_TEST(client_fails)
     settle(client);
     half_send(printing, nonce_line(1));
     expect_write_error(printing, "2: ");
+    struct half_view *unheard = begin_client(STUDENT, "client");
+    settle(unheard);
+    hang_up(unheard);
+    half_send(unheard, nonce_line(3));
+    expect_broken_pipe(unheard);
+    struct half_view *ready = begin_client(STUDENT, "client");
+    half_send(ready, nonce_line(4));
+    settle(ready);
     half_stop(server);
     half_send(client, nonce_line(2));
     settle(client);
@@ -393,12 +418,30 @@ START_TEST(client_fails)
     expect_exit(client, 1);
     expect_said(client, NULL);
     expect_output(client, "");
+    half_close(ready);
+    note("then the input of another client ends");
+    expect_exit(ready, 1);
+    expect_said(ready, NULL);
+    pair_again(1);
+    begin_server(REFERENCE, "server", NULL);
+    expect_read_error(pair_start_as(&folder, STUDENT, "client", name(), NULL));
 }
 END_TEST
 
+/* What the client makes of a reply without a whole serial is its own affair,
+ * but it has no text to copy. */
 START_TEST(client_odd)
 {
     talk_oddly_by_queue(REFERENCE, CHECKED);
+    half_stop(pair_half(0));
+    begin_run();
+    struct half_view *client = begin_client(CHECKED, "client");
+    half_send(client, nonce_line(0));
+    settle(client);
+    note("the server is stopped, and a reply of 3 bytes comes");
+    sysv_send(name(), (long)REPLY + half_state(client)->pid, "odd", 3);
+    settle(client);
+    expect_no_crash(client);
 }
 END_TEST
 
@@ -504,6 +547,11 @@ START_TEST(buffer_server_cleans_up)
     for (int number = SIGINT; number <= SIGTERM; number += SIGTERM - SIGINT) {
         server = begin_server(STUDENT, "buffer_server", NULL);
         expect_object(server, SYSV_SET);
+        put_slot(server, END_MARK, "");
+        sysv_add(name(), FILLED, 1);
+        settle(server);
+        expect_waiting(
+            server, "for a signal: end marks end it only with COUNT");
         expect_end_by_signal(server, number);
         expect_removed(server);
     }
@@ -516,10 +564,17 @@ START_TEST(buffer_server_cleans_up)
     server = pair_start_as(&full, STUDENT, "buffer_server", name(), NULL);
     expect_write_error(server, "ready\n");
     expect_removed(server);
+    begin_run();
+    server = begin_server(STUDENT, "buffer_server", NULL);
+    hang_up(server);
+    put_slot_text(server, nonce(0));
+    sysv_add(name(), FILLED, 1);
+    expect_broken_pipe(server);
+    expect_removed(server);
 }
 END_TEST
 
-/* One post of FILLED, three slots, one of them with a length that cannot be;
+/* One post of FILLED, all slots, one of them with a length that cannot be;
  * then posts for what has been taken already. */
 START_TEST(buffer_server_takes_all)
 {
@@ -530,11 +585,13 @@ START_TEST(buffer_server_takes_all)
     expect_patient_server(server, nonce(0));
     uint64_t said = half_state(server)->bytes[1];
     put_slot(server, SLOT_TEXT_LIMIT + 1, nonce(1));
-    put_slot_text(server, nonce(2));
+    for (int i = 2; i < SLOTS; i++)
+        put_slot_text(server, nonce(i));
     give_mutex();
-    note("then there are three slots, the second of length 125");
+    note("then there are eight slots, the second of length 125");
     expect_line(server, nonce(0));
-    expect_line(server, nonce(2));
+    for (int i = 2; i < SLOTS; i++)
+        expect_line(server, nonce(i));
     expect_settled(server);
     expect_that(server, half_state(server)->bytes[1] > said, "",
         "a line on standard error for the length that makes no sense",
@@ -545,9 +602,15 @@ START_TEST(buffer_server_takes_all)
     expect_settled(server);
     expect_waiting(server, "for the next slot");
     expect_at_rest(server, "SV4");
-    put_slot_text(server, nonce(3));
+    half_signal(server, SIGSTOP);
+    settle(server);
+    half_signal(server, SIGCONT);
+    note("stopped and continued");
+    expect_settled(server);
+    expect_waiting(server, "for the next slot");
+    put_slot_text(server, nonce(SLOTS));
     sysv_add(name(), FILLED, 1);
-    expect_line(server, nonce(3));
+    expect_line(server, nonce(SLOTS));
 }
 END_TEST
 
@@ -766,13 +829,37 @@ START_TEST(buffer_client_ends)
 }
 END_TEST
 
+/* One of the two objects is missing, and its input has not ended. */
+static void
+expect_no_semaphores(void)
+{
+    begin_run();
+    pair_make(name(), S_IFREG | 0600, "", 0);
+    sysv_make(name(), SYSV_SEGMENT, sizeof(struct buffer));
+    struct half_view *client = begin_client(STUDENT, "buffer_client");
+    note("there are key file and segment, and no semaphores");
+    settle(client);
+    expect_that(client, sysv_only(SYSV_SET) == NULL, "MQ13",
+        "a client makes nothing", "it has made a set of semaphores");
+    expect_exit(client, 1);
+    expect_said(client, NULL);
+    sysv_remove(name(), SYSV_SEGMENT);
+    pair_remove(name());
+    begin_run();
+}
+
 START_TEST(buffer_client_no_server)
 {
+    const struct start folder = {.flags = START_FOLDER};
+
     expect_no_servers("buffer_client");
+    expect_no_semaphores();
     struct half_view *server = begin_server(REFERENCE, "buffer_server", NULL);
     struct half_view *client = begin_client(STUDENT, "buffer_client");
     half_send(client, nonce_line(0));
     expect_line(server, nonce(0));
+    expect_read_error(
+        pair_start_as(&folder, STUDENT, "buffer_client", name(), NULL));
     settle(server);
     sysv_add(name(), FREE, -SLOTS);
     half_send(client, nonce_line(1));

@@ -470,11 +470,21 @@ post_too_long(size_t size)
 }
 
 struct half_view *
-run_server(enum side side, const char *count, const char *timeout)
+run_server_as(const struct start *start, enum side side, const char *count,
+    const char *timeout)
 {
     timeout_given = timeout != NULL ? timeout : "0";
     explain_lab = tell;
-    return pair_start(side, server_program(), address(), count, timeout, NULL);
+    return pair_start_as(
+        start, side, server_program(), address(), count, timeout, NULL);
+}
+
+struct half_view *
+run_server(enum side side, const char *count, const char *timeout)
+{
+    const struct start simply = {0};
+
+    return run_server_as(&simply, side, count, timeout);
 }
 
 struct half_view *

@@ -33,6 +33,8 @@ const char *address(void);
  * if they are not given. start_server() also waits until it is ready. */
 struct half_view *run_server(
     enum side side, const char *count, const char *timeout);
+struct half_view *run_server_as(const struct start *start, enum side side,
+    const char *count, const char *timeout);
 struct half_view *start_server(enum side side, const char *count);
 struct half_view *start_client(enum side side);
 

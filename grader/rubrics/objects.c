@@ -346,6 +346,11 @@ leave_behind(int32_t ids[3])
     const int32_t pid = STRANGER;
 
     pair_make(name(), S_IFREG | 0644, "", 0);
+    /* The first ID of all is 0, and so are many other numbers. */
+    for (int kind = 0; kind < 3; kind++) {
+        sysv_make(name(), (enum sysv_kind)kind, 1);
+        sysv_remove(name(), (enum sysv_kind)kind);
+    }
     sysv_make(name(), SYSV_QUEUE, 0);
     sysv_make(name(), SYSV_SEGMENT, 100);
     sysv_make(name(), SYSV_SET, SEMAPHORES);
@@ -823,7 +828,8 @@ put_slot(struct half_view *half, uint32_t length, const char *text)
     fetch_buffer(half, &buffer);
     uint32_t number = buffer.tail++ % SLOTS;
     uint64_t at = offsetof(struct buffer, slots) + number * sizeof(struct slot);
-    sysv_add(name(), FREE, -1);
+    expect_that(half, sysv_add(name(), FREE, -1) == 0, "",
+        "as many free slots as have not been put", "FREE counts 0");
     sysv_store(name(), at, &length, sizeof length);
     sysv_store(name(), at + offsetof(struct slot, text), text, strlen(text));
     sysv_store(name(), offsetof(struct buffer, tail), &buffer.tail,
@@ -870,6 +876,8 @@ talk_by_buffer(enum side server_side, enum side client_side)
 {
     struct half_view *server = begin_server(server_side, "buffer_server", "2");
     struct half_view *client = begin_client(client_side, "buffer_client");
+    char got[120] = "";
+    size_t size;
 
     half_send(client, nonce_line(0));
     expect_line(server, nonce(0));
@@ -888,6 +896,10 @@ talk_by_buffer(enum side server_side, enum side client_side)
     expect_exit(second, 0);
     expect_output(server, "");
     expect_exit(server, 0);
+    const char *said = half_output(server, 2, &size);
+    text_quote(got, sizeof got, said, size);
+    expect_that(server, size == 0, "",
+        "nothing on standard error, which is for trouble only", "%s", got);
 }
 
 void

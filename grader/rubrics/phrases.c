@@ -76,9 +76,22 @@ expect_write_error(struct half_view *half, const char *line)
 }
 
 void
+hang_up(struct half_view *half)
+{
+    half_hang_up(half);
+    note("nobody reads its standard output any more");
+}
+
+void
 expect_pipe_error(struct half_view *half)
 {
     note("nobody reads standard output");
+    expect_broken_pipe(half);
+}
+
+void
+expect_broken_pipe(struct half_view *half)
+{
     expect_exit(half, 1);
     expect_said(half, "Broken pipe", NULL);
 }
@@ -89,6 +102,7 @@ expect_read_error(struct half_view *half)
     note("standard input is a folder");
     expect_exit(half, 1);
     expect_said(half, NULL);
+    expect_output(half, "");
 }
 
 void

@@ -30,11 +30,16 @@ char *many_lines(const char *word, int n);
  * it should have printed. */
 void expect_write_error(struct half_view *half, const char *line);
 
-/* Nobody reads its standard output (START_CLOSED, half_hang_up()): it fails,
- * and says so. */
+/* Nobody reads the half's standard output any more (START_CLOSED: from the
+ * beginning). When it has to print the next line, it fails, and says so. */
+void hang_up(struct half_view *half);
+void expect_broken_pipe(struct half_view *half);
+
+/* The same, and what was done is noted. */
 void expect_pipe_error(struct half_view *half);
 
-/* After START_FOLDER: its standard input cannot be read, and it says so. */
+/* After START_FOLDER: its standard input cannot be read. It says so, and prints
+ * nothing. */
 void expect_read_error(struct half_view *half);
 
 /* It has said nothing on standard error so far. why: "all has gone well". */

@@ -338,6 +338,20 @@ START_TEST(its_output_is_read_by_nobody_from_now_on)
 }
 END_TEST
 
+START_TEST(its_output_can_have_room_for_ready)
+{
+    struct start how = {.flags = START_ROOM};
+    struct half_view *half = pair_start_as(&how, STUDENT, a, "shell",
+        "echo ready; echo x >&2; echo more || exit 7", NULL);
+
+    ck_assert_uint_eq(pair_wait(half, UNTIL_ENDED, 0)->outcome, OUTCOME_STUCK);
+    check_output(half, 2, "x\n");
+    half_release(half);
+    check_exit(half, 0);
+    check_output(half, 1, "ready\nmore\n");
+}
+END_TEST
+
 START_TEST(its_input_can_be_a_folder)
 {
     struct start how = {.flags = START_FOLDER};
@@ -655,6 +669,7 @@ cases(const char *title, void (*enter)(void))
     tcase_add_test(tcase, its_output_can_be_a_full_disk);
     tcase_add_test(tcase, its_output_can_be_read_by_nobody);
     tcase_add_test(tcase, its_output_is_read_by_nobody_from_now_on);
+    tcase_add_test(tcase, its_output_can_have_room_for_ready);
     tcase_add_test(tcase, its_input_can_be_a_folder);
     tcase_add_test(tcase, its_input_can_be_a_terminal);
     tcase_add_test(tcase, it_can_have_an_odd_umask);

@@ -121,8 +121,10 @@ main(int argc, char *argv[])
         printf("%zd: ", n);
         fwrite(text, 1, (size_t)n, stdout);
         putchar('\n');
-        if (fflush(stdout) == EOF)
+        if (ferror(stdout))
             die("write");
     }
-    return fflush(stdout) == EOF;
+    if (ferror(stdout))
+        die("write");
+    return 0;
 }

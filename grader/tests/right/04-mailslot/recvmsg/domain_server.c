@@ -105,6 +105,7 @@ main(int argc, char *argv[])
         if (++printed == count)
             return 0;
     }
-    puts("timeout");
-    return fflush(stdout) == EOF ? 1 : 0;
+    if (puts("timeout") == EOF || fflush(stdout) == EOF)
+        die("write");
+    return 0;
 }

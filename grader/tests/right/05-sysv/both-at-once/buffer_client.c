@@ -54,5 +54,7 @@ main(int argc, char *argv[])
     } while (length >= 0);
     if (length == LINE_TOO_LONG)
         diex("line %lu is too long: at most %d bytes", n, SLOT_TEXT_LIMIT);
-    return length == LINE_ERROR;
+    if (length == LINE_ERROR)
+        diex("the input cannot be read");
+    return 0;
 }

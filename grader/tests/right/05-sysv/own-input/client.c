@@ -90,5 +90,7 @@ main(int argc, char *argv[])
             break;
     }
     send_text(GOODBYE, "bye", 3);
-    return ferror(stdin) ? 1 : 0;
+    if (ferror(stdin))
+        diex("stdin cannot be read");
+    return 0;
 }

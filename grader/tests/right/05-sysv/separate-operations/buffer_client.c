@@ -67,5 +67,7 @@ main(int argc, char *argv[])
     shmdt(buffer);
     if (length == LINE_TOO_LONG)
         diex("line %lu: more than %d bytes", n + 1, SLOT_TEXT_LIMIT);
+    if (length == LINE_ERROR)
+        complainx("standard input: no more lines");
     return length == LINE_END ? 0 : 1;
 }
