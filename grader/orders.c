@@ -258,7 +258,7 @@ orders_fail(struct half_view *(*set_up)(void), const char *stays)
 
     pair_direct(START_LOGGED, -1, NULL);
     struct half_view *half = set_up();
-    pair_wait(half, UNTIL_SETTLED, 0);
+    expect_waiting(half, "for something to do, when nothing has failed");
     size_t n = half_calls(half, &calls);
     for (size_t i = 0; i < n && chosen < OF_A_HALF; i++)
         if (calls[i].error != 0 && calls[i].nth <= 2)
