@@ -1409,8 +1409,7 @@ static const struct item items[] = {
     {1, "client", 5, "says so when the system refuses a call", &client_refused},
     {1, "client", 5, "goes on when a call is interrupted", &client_interrupted},
     {1, "pair", 5, "server and client talk to each other", &pair_talks},
-    {3, "pair", 5, "server and client give the same answer in every order",
-        &pair_orders},
+    {3, "pair", 5, "give the same answer in every order", &pair_orders},
     {3, "call_server", 8, "answers requests", &call_server_answers},
     {2, "call_server", 6, "has its FIFO open when it says ready",
         &call_server_is_ready},
@@ -1456,8 +1455,7 @@ static const struct item items[] = {
         &call_client_interrupted},
     {1, "call_client", 11, "fails when it cannot read or print",
         &call_client_streams_fail},
-    {3, "pair", 11,
-        "call_server and call_clients give the same answer in every order",
+    {3, "pair", 11, "calls give the same answer in every order",
         &call_pair_orders},
 };
 
