@@ -11,6 +11,7 @@ enum {
     SPIN_MS = 500,      /* processor time for nothing that nobody needs */
     POLL_LIMIT = 200,   /* wake-ups for nothing that nobody needs */
     CALL_LIMIT = 20000, /* stopped calls without a result */
+    LOOK_EVERY = 16,    /* calls, when there are many */
     WALL_LIMIT = 10,    /* s without a result; only somebody who sleeps */
     FLOW_LIMIT = 120,   /* s with results, however many */
     STARVED_LIMIT = 300 /* s in which the machine let nobody do anything */
@@ -43,14 +44,6 @@ watch_start(struct watch *watch, enum condition condition)
     watch->condition = condition;
     watch_moved(watch);
     watch->began = watch->moved;
-}
-
-enum outcome
-watch_called(struct watch *watch, pid_t pid)
-{
-    watch->pause = 1;
-    watch->culprit = pid;
-    return ++watch->calls > CALL_LIMIT ? OUTCOME_SPINS : OUTCOME_HOLDS;
 }
 
 static time_t
@@ -118,4 +111,21 @@ watch_look(struct watch *watch)
     }
     return seconds_since(&watch->moved) > STARVED_LIMIT ? OUTCOME_STARVED
                                                         : OUTCOME_HOLDS;
+}
+
+enum outcome
+watch_called(struct watch *watch, pid_t pid)
+{
+    watch->pause = 1;
+    watch->culprit = pid;
+    if (++watch->calls > CALL_LIMIT)
+        return OUTCOME_SPINS;
+    if (watch->calls <= POLL_LIMIT) { /* to be stopped is to be switched */
+        watch->is_new = 1;
+        return OUTCOME_HOLDS;
+    }
+    if (watch->calls % LOOK_EVERY != 0)
+        return OUTCOME_HOLDS;
+    enum outcome seen = watch_look(watch);
+    return seen == OUTCOME_STUCK ? OUTCOME_HOLDS : seen; /* he was just here */
 }
