@@ -1,1 +1,1 @@
-bash grader/tests/report.sh 05-sysv SV1-no-semaphores-at-all
+bash grader/tests/report.sh 05-sysv SV1-both-without-mutex pair-print-every-line-in-every-order
