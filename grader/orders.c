@@ -276,6 +276,7 @@ orders_fail(struct half_view *(*set_up)(void), const char *stays)
         half = set_up();
         expect_exit(half, 1);
         expect_said(half, reason, NULL);
+        pair_wait(half, UNTIL_SETTLED, 0); /* a child sees the end, too */
         if (is_server(half) || stays != NULL)
             expect_left(half, stays, NULL);
     }

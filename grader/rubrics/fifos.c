@@ -150,8 +150,7 @@ fifo_expect_rest(struct half_view *half, const char *file)
     int is_good = reply.outcome == OUTCOME_HOLDS;
     char expected[120];
 
-    if (reply.outcome == OUTCOME_SPINS && is_call(half) &&
-        fifo_is_open(half, file, O_RDONLY) &&
+    if (!is_good && is_call(half) && fifo_is_open(half, file, O_RDONLY) &&
         !fifo_is_open(half, file, O_WRONLY))
         explain_id("NP3", "nobody has the FIFO open for writing");
     if (!is_good)
