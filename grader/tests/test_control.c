@@ -93,9 +93,9 @@ START_TEST(notes_the_calls_of_semaphores)
     pair_direct(START_LOGGED, -1, NULL);
     struct half_view *half = pair_start(STUDENT, "wait", "semop", NULL);
     pair_wait(half, UNTIL_SETTLED, 0);
-    ck_assert_int_eq(count_calls(half, "semget()"), 1);
-    ck_assert_int_eq(count_calls(half, "semop(2 +1)"), 1);
-    ck_assert_int_eq(find_call(half, "semop(2 +1)")->flags & CALL_BLOCKS, 0);
+    ck_assert_int_eq(count_calls(half, "semget(IPC_CREAT)"), 1);
+    ck_assert_int_eq(count_calls(half, "semop(2 up)"), 1);
+    ck_assert_int_eq(find_call(half, "semop(2 up)")->flags & CALL_BLOCKS, 0);
 }
 END_TEST
 
