@@ -169,6 +169,4 @@ clean: ## remove all that was built
 	rm -rf $(BUILD)
 
 format: ## let clang-format decide
-	clang-format -i labs/*.[ch] labs/*/*.[ch] solutions/*/*/*.c grader/*.[ch] \
-	    grader/rubrics/*.[ch] grader/timeline/*.[ch] grader/mutants/*.[ch] \
-	    grader/tests/mutants/*.c $(TEST_C)
+	clang-format -i $$(find labs solutions grader -name '*.[ch]')

@@ -19,7 +19,7 @@ Suite *build_suite(void);
 Suite *cause_suite(void);
 Suite *census_suite(void);
 Suite *control_suite(void); /* system calls of a half */
-Suite *grade_suite(void); /* end to end */
+Suite *grade_suite(void);   /* end to end */
 Suite *hang_suite(void);
 Suite *hint_suite(void);
 Suite *jobs_suite(void);

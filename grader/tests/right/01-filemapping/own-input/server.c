@@ -47,8 +47,8 @@ map_file(const char *name)
     if (fd == -1 || fchmod(fd, 0600) == -1 ||
         ftruncate(fd, (off_t)sizeof(struct board)) == -1)
         die("open %s", name);
-    void *memory = mmap(NULL, sizeof(struct board), PROT_WRITE | PROT_READ,
-        MAP_SHARED, fd, 0);
+    void *memory = mmap(
+        NULL, sizeof(struct board), PROT_WRITE | PROT_READ, MAP_SHARED, fd, 0);
     if (memory == MAP_FAILED)
         die("mmap %s", name);
     return memory;

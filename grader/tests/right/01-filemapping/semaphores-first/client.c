@@ -21,7 +21,8 @@ map_board(const char *name)
 
     if (lstat(name, &status) == -1)
         die("%s", name);
-    if (!S_ISREG(status.st_mode) || status.st_size < (off_t)sizeof(struct board))
+    if (!S_ISREG(status.st_mode) ||
+        status.st_size < (off_t)sizeof(struct board))
         diex("%s is no board", name);
     int fd = open(name, O_RDONLY);
     if (fd == -1)

@@ -14,7 +14,9 @@
 #include "lab.h"
 #include "protocol.h"
 
-enum { PAGES = 4 * 4096 };
+enum {
+    PAGES = 4 * 4096
+};
 
 static char full_name[NAME_SIZE];
 static char empty_name[NAME_SIZE];
@@ -62,8 +64,8 @@ open_file(const char *name)
 
 /* Returns what read_line() returned last. */
 static ssize_t
-publish_all(struct board *board, sem_t *full, sem_t *empty,
-    unsigned long *lines)
+publish_all(
+    struct board *board, sem_t *full, sem_t *empty, unsigned long *lines)
 {
     ssize_t length;
 
@@ -74,7 +76,7 @@ publish_all(struct board *board, sem_t *full, sem_t *empty,
             continue;
         length = read_line(board->text, TEXT_LIMIT);
         board->length = length < 0 ? BOARD_END : (uint32_t)length;
-        board->serial = (uint32_t)++*lines;
+        board->serial = (uint32_t)++ * lines;
         if (msync(board, PAGES, MS_SYNC) == -1) {
             complain("flush the board");
             clean_up();

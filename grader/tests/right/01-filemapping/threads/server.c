@@ -22,8 +22,8 @@ static struct {
     int is_full;
     ssize_t length;
     char text[TEXT_LIMIT];
-} slot = {.mutex = PTHREAD_MUTEX_INITIALIZER,
-    .changed = PTHREAD_COND_INITIALIZER};
+} slot = {
+    .mutex = PTHREAD_MUTEX_INITIALIZER, .changed = PTHREAD_COND_INITIALIZER};
 
 static struct board *board;
 static sem_t *full;
@@ -100,8 +100,8 @@ set_up(const char *name)
     int fd = open(name, O_RDWR | O_CREAT, 0600);
     if (fd == -1 || ftruncate(fd, sizeof *board) == -1)
         die("%s", name);
-    board = mmap(
-        NULL, sizeof *board, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+    board =
+        mmap(NULL, sizeof *board, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
     if (board == MAP_FAILED)
         die("mmap %s", name);
     memset(board, 0, sizeof *board);

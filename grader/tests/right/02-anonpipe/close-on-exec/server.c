@@ -77,7 +77,8 @@ main(int argc, char *argv[])
     if (child == -1)
         die("fork");
     if (child == 0) {
-        if (dup2(in[0], STDIN_FILENO) == -1 || dup2(out[1], STDOUT_FILENO) == -1)
+        if (dup2(in[0], STDIN_FILENO) == -1 ||
+            dup2(out[1], STDOUT_FILENO) == -1)
             die("dup2");
         signal(SIGPIPE, SIG_DFL);
         execvp(argv[1], argv + 1);

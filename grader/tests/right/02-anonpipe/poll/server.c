@@ -12,7 +12,9 @@
 #include "lab.h"
 #include "protocol.h"
 
-enum { SIZE = 32768 };
+enum {
+    SIZE = 32768
+};
 
 static char waiting[SIZE]; /* for the child */
 static size_t waiting_size;

@@ -17,7 +17,7 @@ static struct {
     int is_made;      /* the name is ours to remove */
     int requests;     /* the reading end */
     int epoll;
-    uint32_t serial;  /* requests taken so far */
+    uint32_t serial; /* requests taken so far */
     struct request request;
 } server = {.requests = -1};
 

@@ -122,7 +122,8 @@ main(int argc, char *argv[])
             start_thread(watch_server);
         while (sem_wait(&has_reply) == -1)
             continue;
-        int n = snprintf(line, sizeof line, "%lu: ", (unsigned long)reply.serial);
+        int n =
+            snprintf(line, sizeof line, "%lu: ", (unsigned long)reply.serial);
         memcpy(line + n, reply.text, reply.length);
         if (put_line(line, (size_t)n + reply.length) == -1)
             die("write");

@@ -56,8 +56,8 @@ answer(const char *name, const struct request *request, uint32_t serial)
 
     if (job == NULL)
         return;
-    snprintf(job->path, sizeof job->path, REPLY_FORMAT, name,
-        (long)request->pid);
+    snprintf(
+        job->path, sizeof job->path, REPLY_FORMAT, name, (long)request->pid);
     job->reply.serial = serial;
     job->reply.length = request->length;
     memcpy(job->reply.text, request->text, request->length);

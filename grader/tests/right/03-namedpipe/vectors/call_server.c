@@ -75,7 +75,9 @@ read_request(void)
     /* TASK 4: take one request with one read(); EINTR: again. */
     do
         n = readv(server.requests,
-            (struct iovec[]){{&server.request, 8}, {server.request.text, TEXT_LIMIT}}, 2);
+            (struct iovec[]){
+                {&server.request, 8}, {server.request.text, TEXT_LIMIT}},
+            2);
     while (n == -1 && errno == EINTR);
     /* END 4 */
     return n;
@@ -98,8 +100,9 @@ send_reply(void)
     int fd = open(name, O_WRONLY | O_NONBLOCK);
 
     memcpy(reply.text, request->text, request->length);
-    if (fd == -1 || writev(fd,
-                         (struct iovec[]){{&reply, 8}, {reply.text, TEXT_LIMIT}}, 2) == -1) {
+    if (fd == -1 ||
+        writev(fd, (struct iovec[]){{&reply, 8}, {reply.text, TEXT_LIMIT}},
+            2) == -1) {
         complain("reply to %s", name);
         if (errno == ENXIO || errno == EPIPE)
             unlink(name);

@@ -52,8 +52,8 @@ print_reply(void)
     if (size < 4 || size > 260)
         diex("a reply of %zd bytes", size);
     int n = snprintf(number, sizeof number, "%u: ", message.reply.serial);
-    struct iovec parts[3] = {{number, (size_t)n},
-        {message.reply.text, (size_t)size - 4}, {"\n", 1}};
+    struct iovec parts[3] = {
+        {number, (size_t)n}, {message.reply.text, (size_t)size - 4}, {"\n", 1}};
     if (writev(STDOUT_FILENO, parts, 3) != n + size - 3)
         die("writev");
 }

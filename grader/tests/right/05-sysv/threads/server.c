@@ -47,8 +47,8 @@ static void
 answer(const struct job *job)
 {
     static uint32_t serial;
-    struct reply reply = {.serial = ++serial,
-        .type = (long)job->message.request.pid + REPLY};
+    struct reply reply = {
+        .serial = ++serial, .type = (long)job->message.request.pid + REPLY};
 
     memcpy(reply.text, job->message.request.text,
         (size_t)job->size - MESSAGE_HEAD);
