@@ -115,6 +115,15 @@ release_held(struct watch *watch)
     return released;
 }
 
+/* Does it count as rest if somebody is held? */
+static int
+may_stay_held(const struct request *request)
+{
+    return (request->condition == UNTIL_SETTLED ||
+               request->condition == UNTIL_RESTING) &&
+           request->count == WAIT_HELD_TOO;
+}
+
 /* What to think of it. */
 static enum outcome
 take(struct watch *watch, enum event event, pid_t caller)
@@ -154,7 +163,8 @@ await(const struct request *request, struct reply *reply, int socket,
             break; /* the item has gone */
         enum outcome seen = take(&watch, event, caller);
         int is_still = event == EVENT_NONE && watch.still != STILL_NOT;
-        if (is_still && (is_late(&watch, socket) || release_held(&watch)))
+        if (is_still && (is_late(&watch, socket) ||
+                            (!may_stay_held(request) && release_held(&watch))))
             continue;
         if (seen == OUTCOME_HOLDS)
             continue; /* nothing to tell yet */

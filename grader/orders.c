@@ -181,11 +181,15 @@ is_twin(const struct half_view *half)
 void
 orders_pause(struct half_view *half)
 {
-    static int is_restless; /* he spins, or sleeps: he has been waited for */
+    static int is_restless; /* somebody spins, or sleeps: he was waited for */
+    unsigned int outcome;
 
-    if (now.id != NULL || is_restless)
+    if (is_restless)
         return;
-    unsigned int outcome = pair_wait(half, UNTIL_SETTLED, 0)->outcome;
+    if (orders_is_holding())
+        outcome = pair_wait(half, UNTIL_RESTING, WAIT_HELD_TOO)->outcome;
+    else
+        outcome = pair_wait(half, UNTIL_SETTLED, WAIT_RELEASED)->outcome;
     is_restless = outcome != OUTCOME_HOLDS && outcome != OUTCOME_ENDED;
 }
 

@@ -15,9 +15,9 @@
 
 #include "pair.h"
 
-/* In a play: when it is played as it is, waits here until there is nothing to
- * do. So one thing comes after the other in it, and whoever does wrong only
- * when he is too fast or too slow does so in a later play, every time. */
+/* In a play: waits here until there is nothing to do; whoever is held stays
+ * held. So one thing comes after the other, and each play ends the same way in
+ * every run: who is held, and where, alone decides. */
 void orders_pause(struct half_view *half);
 
 /* Each half of the student's is held at each of its calls (a server: after

@@ -130,6 +130,12 @@ enum condition {
     UNTIL_RESTING  /* like SETTLED, but a clock may wake somebody later */
 };
 
+/* The count of UNTIL_SETTLED and UNTIL_RESTING. */
+enum {
+    WAIT_RELEASED, /* whoever is held goes on when nobody else can */
+    WAIT_HELD_TOO  /* he stays where he is, and waits as all others do */
+};
+
 enum outcome {
     OUTCOME_HOLDS, /* the condition is true */
     OUTCOME_ENDED, /* the half has ended, so it can no longer become true */

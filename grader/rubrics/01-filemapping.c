@@ -1102,7 +1102,9 @@ play_pair(void)
 
     explain_lab = tell;
     expect_line(server, "ready");
+    orders_pause(server);
     struct half_view *client = pair_start(STUDENT, "client", name(), NULL);
+    orders_pause(client);
     for (int i = 0; i < 3; i++)
         text_add(text, sizeof text, "%s", nonce_line(i));
     half_send(server, text);

@@ -683,8 +683,7 @@ play_pair(void)
         text_add(lines, sizeof lines, "%s", nonce_line(i));
         text_add(numbered, sizeof numbered, "%d: %s", i + 1, nonce_line(i));
     }
-    if (!orders_is_holding())
-        settle(server);
+    orders_pause(server);
     half_send(server, lines);
     half_close(server);
     expect_output(server, numbered);

@@ -489,8 +489,7 @@ play_pair(void)
 
     expect_line(server, "ready");
     fifo_expect(server, "a FIFO at NAME, as long as the server runs");
-    if (!orders_is_holding())
-        settle(server);
+    orders_pause(server);
     struct half_view *client = fifo_start(&fifo_with_plenty, STUDENT, "client");
     for (int i = 0; i < 3; i++)
         text_add(text, sizeof text, "%s", nonce_line(i));
@@ -1332,8 +1331,7 @@ play_call_pair(void)
         clients[i] = fifo_start(&fifo_with_plenty, STUDENT, "call_client");
         half_send(clients[i], lines[i]);
         half_close(clients[i]);
-        if (!orders_is_holding())
-            settle(clients[i]);
+        orders_pause(clients[i]);
     }
     half_signal(server, SIGCONT);
     for (int i = 0; i < 2; i++) {
