@@ -323,16 +323,12 @@ add_descriptor(struct description *d, int fd)
 static int
 can_wait(pid_t thread, int fd)
 {
-    char text[1024];
     struct stat status;
-    unsigned int flags = 0;
 
-    if (proc_fd_stat(thread, fd, &status) == -1 || S_ISREG(status.st_mode) ||
-        proc_read(text, sizeof text, "%d/fdinfo/%d", (int)thread, fd) <= 0)
+    if (proc_fd_stat(thread, fd, &status) == -1 || S_ISREG(status.st_mode))
         return 0;
-    const char *line = strstr(text, "flags:");
-    return line != NULL && sscanf(line, "flags: %o", &flags) == 1 &&
-           (flags & O_NONBLOCK) == 0;
+    int flags = proc_fd_flags(thread, fd);
+    return flags != -1 && (flags & O_NONBLOCK) == 0;
 }
 
 static int

@@ -166,8 +166,9 @@ tell_open(struct story *story, const struct hang_thread *thread)
 static void
 tell(struct story *story, const struct hang_thread *thread)
 {
-    static const char *const others[] = {
+    static const char *const others[WAIT_KINDS] = {
         [WAIT_EPOLL] = "epoll_wait()",
+        [WAIT_HELD] = "its turn: the grader holds it there",
         [WAIT_LOCK] = "a file lock",
         [WAIT_SIGNAL] = "a signal",
         [WAIT_SOCKET] = "a socket",

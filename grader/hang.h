@@ -49,7 +49,8 @@ enum wait_kind {
     WAIT_SOCKET,
     WAIT_SYSV,
     WAIT_STOPPED, /* by SIGSTOP */
-    WAIT_HELD     /* by a rule of the item (control.h) */
+    WAIT_HELD,    /* by a rule of the item (control.h) */
+    WAIT_KINDS
 };
 
 struct hang_thread {

@@ -121,13 +121,18 @@ is_removal(const struct call_entry *call)
            strstr(call->what, "(IPC_RMID)") != NULL;
 }
 
+static int
+is_thread(const struct call_entry *call)
+{
+    return strcmp(call->what, "pthread_create()") == 0;
+}
+
 /* Threads are nobody else's business, and before execve() a child may keep its
  * parent from doing anything: vfork(2). */
 static int
 is_before_program(const struct call_entry *call)
 {
-    return strncmp(call->what, "child: execve", 13) == 0 ||
-           strcmp(call->what, "pthread_create()") == 0;
+    return is_thread(call) || strncmp(call->what, "child: execve", 13) == 0;
 }
 
 /* Is it worth a play? The first call of a kind is, from calls on; the second
@@ -314,7 +319,7 @@ orders_kill(
     size_t n = half_calls(pair_half(half), &calls);
     for (size_t i = 0; i < n && chosen < OF_A_HALF; i++)
         if ((calls[i].flags & (flags | CALL_CHILD)) == flags &&
-            calls[i].nth == 1 && strcmp(calls[i].what, "pthread_create()") != 0)
+            calls[i].nth == 1 && !is_thread(&calls[i]))
             moments[chosen++] = (struct moment){half, calls[i]};
     now.id = "";
     /* Before its first name was made there is nothing to be left. */

@@ -228,7 +228,7 @@ proc_fd_stat(pid_t pid, int fd, struct stat *status)
 }
 
 int
-proc_fd_access(pid_t pid, int fd)
+proc_fd_flags(pid_t pid, int fd)
 {
     char text[2048];
     unsigned int flags = 0;
@@ -238,7 +238,15 @@ proc_fd_access(pid_t pid, int fd)
     const char *line = strstr(text, "flags:");
     if (line == NULL || sscanf(line, "flags: %o", &flags) != 1)
         return -1;
-    return (int)(flags & O_ACCMODE);
+    return (int)flags;
+}
+
+int
+proc_fd_access(pid_t pid, int fd)
+{
+    int flags = proc_fd_flags(pid, fd);
+
+    return flags == -1 ? -1 : flags & O_ACCMODE;
 }
 
 static int

@@ -66,6 +66,9 @@ int proc_fd(pid_t pid, int fd, char *target, size_t size);
  * whatever name it has. Returns 0, or -1 with errno set. */
 int proc_fd_stat(pid_t pid, int fd, struct stat *status);
 
+/* What a descriptor was opened with (O_NONBLOCK ...), -1: unknown. */
+int proc_fd_flags(pid_t pid, int fd);
+
 /* Access mode of a descriptor: O_RDONLY, O_WRONLY or O_RDWR; -1: unknown. */
 int proc_fd_access(pid_t pid, int fd);
 

@@ -165,6 +165,19 @@ enter(int is_walled)
 }
 
 void
+check_page(const char *text)
+{
+    while (*text != '\0') {
+        size_t length = strcspn(text, "\n");
+        ck_assert_msg(
+            length <= 80, "%zu columns: %.*s", length, (int)length, text);
+        for (size_t i = 0; i < length; i++)
+            ck_assert_msg(text[i] >= ' ' && text[i] <= '~', "%s", text);
+        text += length + (text[length] == '\n');
+    }
+}
+
+void
 room_enter(void)
 {
     enter(1);

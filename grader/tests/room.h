@@ -31,6 +31,9 @@ pid_t fixture_start(const char *program, ...) __attribute__((sentinel));
 /* Ends all descendants and waits for them. */
 void end_descendants(void);
 
+/* Checks that no line is longer than 80 columns and every character prints. */
+void check_page(const char *text);
+
 /* Checked fixtures: a sandbox with all the fixtures as programs of the student
  * and of the reference, for pair.h. The test has given up root's rights. */
 void room_enter(void);

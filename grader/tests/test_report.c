@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "report.h"
+#include "room.h"
 #include "suites.h"
 
 /* The first lab of the table: every second item is lost. */
@@ -76,19 +77,6 @@ text_of(int is_verbose, int has_colour)
     return text;
 }
 
-static void
-check_lines(const char *text)
-{
-    while (*text != '\0') {
-        size_t length = strcspn(text, "\n");
-        ck_assert_msg(
-            length <= 80, "%zu columns: %.*s", length, (int)length, text);
-        for (size_t i = 0; i < length; i++)
-            ck_assert(text[i] >= ' ' && text[i] < 0x7f);
-        text += length + 1;
-    }
-}
-
 static const char *
 last_line(const char *text, char line[64])
 {
@@ -117,7 +105,7 @@ START_TEST(text_fits_and_ends_with_the_total)
     char total[64];
     char *text = text_of(_i, 0);
 
-    check_lines(text);
+    check_page(text);
     snprintf(total, sizeof total, "%d/100", plan.lab[0].points);
     ck_assert_str_eq(last_line(text, line), total);
     ck_assert_uint_eq(count(text, "\n  FAIL"), lab_table[0]->nitems / 2);
@@ -241,7 +229,7 @@ START_TEST(a_lab_that_does_not_compile_has_no_items)
     ck_assert(strstr(text, "posix/server.c:3: error \\033[31m\\377") != NULL);
     ck_assert(strstr(text, "FAIL") == NULL);
     ck_assert_str_eq(last_line(text, line), "0/100");
-    check_lines(text);
+    check_page(text);
     json_t *result = json_of();
     const json_t *lab = json_array_get(json_object_get(result, "labs"), 0);
     ck_assert(json_is_false(json_object_get(lab, "gradable")));

@@ -276,17 +276,6 @@ START_TEST(a_flood_is_cut_in_the_middle)
 }
 END_TEST
 
-static void
-check_lines(const char *text)
-{
-    for (size_t length; *text != '\0'; text += length + 1) {
-        length = strcspn(text, "\n");
-        ck_assert_msg(length <= 80, "%.*s", (int)length, text);
-        for (size_t i = 0; i < length; i++)
-            ck_assert(text[i] >= ' ' && text[i] <= '~');
-    }
-}
-
 START_TEST(any_bytes_make_lines_that_fit)
 {
     static const char alphabet[] = "5 1.0read(<>,\"\\[{}]) =?+-\n";
@@ -300,7 +289,7 @@ START_TEST(any_bytes_make_lines_that_fit)
                          : (char)(byte % 255 + 1);
     }
     const char *shown = show(text, 1);
-    check_lines(shown);
+    check_page(shown);
     ck_assert_uint_le(timeline.n, TIMELINE_ALL);
     /* And if they are no traces at all. */
     timeline_make(&timeline, text, sizeof text, 1);
@@ -318,7 +307,7 @@ START_TEST(long_and_odd_ones_fit)
         "file or directory)\n",
         1, 2);
     const char *shown = show(text, 0);
-    check_lines(shown);
+    check_page(shown);
     ck_assert_msg(
         strstr(shown, "O_RDONLY) = -1 ENOENT\n") != NULL, "%s", shown);
 }
@@ -332,7 +321,7 @@ START_TEST(many_processes_share_the_lines)
     for (int i = 0; i < 200; i++)
         sprintf(text + strlen(text), "%d 10.%03d read(%d, \"\", 1) = 0\n",
             6 + i, i + 1, i);
-    check_lines(show(text, 0));
+    check_page(show(text, 0));
     ck_assert_uint_gt(timeline.n, TIMELINE_LINES - 1);
 }
 END_TEST

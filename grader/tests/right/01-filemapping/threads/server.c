@@ -145,8 +145,11 @@ main(int argc, char *argv[])
         complain("write");
         return finish(LINE_END) + 1;
     }
-    if (pthread_create(&reader, NULL, read_lines, NULL) != 0)
+    errno = pthread_create(&reader, NULL, read_lines, NULL);
+    if (errno != 0) {
+        complain("pthread_create");
         return finish(LINE_END) + 1;
+    }
     do
         length = publish();
     while (length >= 0);
