@@ -23,6 +23,18 @@ note(const char *what)
         pair_verdict->run[0] != '\0' ? "; " : "", what);
 }
 
+size_t
+noted(void)
+{
+    return strlen(pair_verdict->run);
+}
+
+void
+forget(size_t since)
+{
+    pair_verdict->run[since] = '\0';
+}
+
 void
 note_restless(unsigned int outcome)
 {

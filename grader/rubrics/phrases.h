@@ -12,6 +12,10 @@
 /* Adds to the row "run" of a lost item what else was done, at this point. */
 void note(const char *what);
 
+/* How long that row is, and: what came after that is told no more. */
+size_t noted(void);
+void forget(size_t since);
+
 /* Waits until there is nothing to do. Whoever spins or sleeps instead loses
  * the item that is about that, but not others. */
 void settle(struct half_view *half);
