@@ -64,8 +64,8 @@ judge() {
     mkdir -p "$tree/$1"
     cp -r "solutions/$1/posix" "$tree/$1"
     cp "$work/mutants/$1/$2/$3.c" "$tree/$1/posix/$2.c"
-    timeout -k 5 300 "$work/build/grade" -t "$tree" -l "$1" -s 1 \
-        -f json="$tree/result" >"$tree/messages" 2>&1 || status=$?
+    timeout -k 5 300 "$work/build/grade" -t "$tree" -l "$1" -s 1 -i "$2" \
+        -i pair --no-timeline -f json="$tree/result" >"$tree/messages" 2>&1 || status=$?
     if [ "$status" -eq 0 ]; then
         verdict=survived
     elif [ "$status" -eq 1 ] && grep -q '"gradable": false' "$tree/result"; then

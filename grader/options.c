@@ -25,15 +25,17 @@ enum {
 };
 
 const char options_help[] =
-    "usage: grade [-p posix] [-t TREE] [-l LAB]... [-i ITEM] [-j N] [-s SEED]\n"
-    "             [-f FORMAT[=FILE]]... [-v] [--plain] [--no-sandbox]\n"
-    "             [--no-timeline] [--list] [--hint ID] [--doctor] [--version]\n"
-    "             [--help]\n"
+    "usage: grade [-p posix] [-t TREE] [-l LAB]... [-i ITEM]... [-j N]\n"
+    "             [-s SEED] [-f FORMAT[=FILE]]... [-v] [--plain]\n"
+    "             [--no-sandbox] [--no-timeline] [--list] [--hint ID]\n"
+    "             [--doctor] [--version] [--help]\n"
     "\n"
     "  -p posix          the platform (the only one so far)\n"
     "  -t TREE           what to grade: labs, solutions or a folder like them\n"
     "  -l LAB            only this lab, by number or name; may be repeated\n"
-    "  -i ITEM           only this item, by the name that the report gives\n"
+    "  -i ITEM           only this item, by the name that the report gives, "
+    "or\n"
+    "                    those of a half, or 'pair'; may be repeated\n"
     "  -j N              items run at the same time (default: 3 a processor)\n"
     "  -s SEED           the same secret words as in the run with that seed\n"
     "  -f FORMAT[=FILE]  text or json, to standard output or a file\n"
@@ -131,7 +133,9 @@ take(struct options *options, struct plan *plan, int option)
         add_lab(plan, optarg);
         return;
     case 'i':
-        plan->item = optarg;
+        if (plan->nitems == PLAN_ITEMS)
+            refuse("too many items, the last is", optarg);
+        plan->item[plan->nitems++] = optarg;
         return;
     case 'j':
         plan->workers = (int)number(optarg, 10, JOBS, "-j takes 1 to 64, not");
@@ -186,6 +190,24 @@ fill_in(struct options *options, struct plan *plan)
         add_format(options, "text");
 }
 
+static int
+has_item(const struct plan *plan, const char *name)
+{
+    for (size_t i = 0; i < plan->nlabs; i++)
+        for (size_t k = 0; k < plan->lab[i].lab->nitems; k++)
+            if (plan_is(&plan->lab[i].lab->items[k], name))
+                return 1;
+    return 0;
+}
+
+static void
+check_items(const struct plan *plan)
+{
+    for (size_t i = 0; i < plan->nitems; i++)
+        if (!has_item(plan, plan->item[i]))
+            refuse("there is no item", plan->item[i]);
+}
+
 void
 options_read(struct options *options, struct plan *plan, int argc, char *argv[])
 {
@@ -197,6 +219,5 @@ options_read(struct options *options, struct plan *plan, int argc, char *argv[])
     if (optind < argc)
         refuse("what is", argv[optind]);
     fill_in(options, plan);
-    if (plan->item != NULL && plan_maximum(plan) == 0)
-        refuse("there is no item", plan->item);
+    check_items(plan);
 }

@@ -6,14 +6,21 @@
 #include <string.h>
 
 int
-plan_has(const struct plan *plan, const struct item *item)
+plan_is(const struct item *item, const char *name)
 {
     char slug[128];
 
-    if (plan->item == NULL)
-        return 1;
     rubric_slug(slug, sizeof slug, item);
-    return strcmp(slug, plan->item) == 0;
+    return strcmp(slug, name) == 0 || strcmp(item->half, name) == 0;
+}
+
+int
+plan_has(const struct plan *plan, const struct item *item)
+{
+    for (size_t i = 0; i < plan->nitems; i++)
+        if (plan_is(item, plan->item[i]))
+            return 1;
+    return plan->nitems == 0;
 }
 
 int

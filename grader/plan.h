@@ -13,7 +13,8 @@
 #include "tasks.h"
 
 enum {
-    PLAN_LABS = 16
+    PLAN_LABS = 16,
+    PLAN_ITEMS = 16
 };
 
 /* One program of the submission. */
@@ -39,9 +40,10 @@ struct lab_plan {
 };
 
 struct plan {
-    const char *tree;     /* as the user has named it */
-    const char *platform; /* "posix" */
-    const char *item;     /* slug of the only item to run, or NULL */
+    const char *tree;             /* as the user has named it */
+    const char *platform;         /* "posix" */
+    const char *item[PLAN_ITEMS]; /* slugs, or halves, of those to run */
+    size_t nitems;                /* 0: all */
     uint64_t seed;
     int workers;
     int is_walled;
@@ -55,6 +57,9 @@ struct plan {
     double run_seconds;
     double trace_seconds;
 };
+
+/* Is that the item's slug, or the half that it marks? */
+int plan_is(const struct item *item, const char *name);
 
 /* Is this item part of the plan? */
 int plan_has(const struct plan *plan, const struct item *item);

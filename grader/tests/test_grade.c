@@ -170,13 +170,13 @@ START_TEST(answers)
 END_TEST
 
 static const char *const nonsense[] = {"-l 99", "-l 1x", "-l nothing", "-l ''",
-    "-l", "-i nothing", "-l 1 -i client-no-such-item", "-s xyz", "-s ''",
-    "-s -1", "-s 11112222333344445", "-j 0", "-j 65", "-j x", "-j -1", "-j ''",
-    "-f xml", "-f jsonx", "-f ''", "-f text=/nowhere/file",
-    "-f text -f text -f text -f text -f text", "-p macos", "-p ''", "--hint",
-    "--hint ''", "--hint NO1", "--hint AP", "--hint AP1x", "--hint AP1 FM2",
-    "-t /nowhere", "-t Makefile", "-t ''", "--nonsense", "-x", "operand",
-    "-- operand"};
+    "-l", "-i nothing", "-l 1 -i client-no-such-item", "-l 1 -i buffer_server",
+    "-i pair -i nothing", "-s xyz", "-s ''", "-s -1", "-s 11112222333344445",
+    "-j 0", "-j 65", "-j x", "-j -1", "-j ''", "-f xml", "-f jsonx", "-f ''",
+    "-f text=/nowhere/file", "-f text -f text -f text -f text -f text",
+    "-p macos", "-p ''", "--hint", "--hint ''", "--hint NO1", "--hint AP",
+    "--hint AP1x", "--hint AP1 FM2", "-t /nowhere", "-t Makefile", "-t ''",
+    "--nonsense", "-x", "operand", "-- operand"};
 
 START_TEST(refuses)
 {
@@ -260,23 +260,50 @@ START_TEST(a_source_that_cannot_be_read_is_not_gradable)
 }
 END_TEST
 
-START_TEST(grades_one_item)
+static json_t *
+items_of(const char *arguments)
 {
-    ck_assert_int_eq(grade("-t solutions -i server-prints-ready --plain"), 2);
-    ck_assert_int_eq(
-        shell("%s/grade -l 1 -f json -t solutions", build_folder()), 0);
-    json_t *result = json_loads(out, 0, NULL);
-    const json_t *item = json_array_get(
-        json_object_get(
-            json_array_get(json_object_get(result, "labs"), 0), "items"),
-        1);
     char command[COMMAND];
-    snprintf(command, sizeof command, "-t solutions -l 1 --plain -i %s",
-        json_string_value(json_object_get(item, "item")));
-    int points = (int)json_integer_value(json_object_get(item, "maximum"));
+
+    snprintf(
+        command, sizeof command, "-t solutions -l 1 -f json %s", arguments);
     ck_assert_int_eq(grade(command), 0);
-    check_total(points, points);
+    json_t *result = json_loads(out, 0, NULL);
+    json_t *items = json_object_get(
+        json_array_get(json_object_get(result, "labs"), 0), "items");
+    json_incref(items);
     json_decref(result);
+    return items;
+}
+
+/* One by its name, and those of a half. */
+START_TEST(grades_the_items_asked_for)
+{
+    char arguments[COMMAND];
+    json_t *all = items_of("");
+    json_t *second = json_array_get(all, 1);
+    const char *slug = json_string_value(json_object_get(second, "item"));
+    size_t clients = 0;
+    size_t index;
+    json_t *item;
+
+    ck_assert_int_eq(grade("-t solutions -i server-prints-ready --plain"), 2);
+    snprintf(arguments, sizeof arguments, "-i %s", slug);
+    json_t *chosen = items_of(arguments);
+    ck_assert_uint_eq(json_array_size(chosen), 1);
+    ck_assert(json_equal(json_array_get(chosen, 0), second));
+    json_decref(chosen);
+    snprintf(arguments, sizeof arguments, "-i %s -i client", slug);
+    chosen = items_of(arguments);
+    json_array_foreach(all, index, item)
+    {
+        const char *half = json_string_value(json_object_get(item, "half"));
+        clients += strcmp(half, "client") == 0;
+    }
+    ck_assert_uint_gt(clients, 0);
+    ck_assert_uint_eq(json_array_size(chosen), clients + 1);
+    json_decref(chosen);
+    json_decref(all);
 }
 END_TEST
 
@@ -608,7 +635,7 @@ grade_suite(void)
     tcase_add_test(tcase, a_source_that_does_not_compile_is_not_gradable);
     tcase_add_loop_test(tcase, a_source_that_cannot_be_read_is_not_gradable, 0,
         sizeof unreadable / sizeof unreadable[0]);
-    tcase_add_test(tcase, grades_one_item);
+    tcase_add_test(tcase, grades_the_items_asked_for);
     tcase_add_test(tcase, the_same_seed_gives_the_same_report);
     tcase_add_test(tcase, two_gradings_do_not_disturb_each_other);
     tcase_add_loop_test(tcase, one_worker_or_many_give_the_same_marks, 0, 2);

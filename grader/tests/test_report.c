@@ -246,7 +246,8 @@ START_TEST(one_item_is_all_there_is)
     char total[64];
 
     rubric_slug(slug, sizeof slug, &lab_table[0]->items[1]);
-    plan.item = slug;
+    plan.item[0] = slug;
+    plan.nitems = 1;
     plan.lab[0].points = 0;
     char *text = text_of(0, 0);
     snprintf(total, sizeof total, "0/%d", lab_table[0]->items[1].points);

@@ -8,8 +8,10 @@
  *     id: FM2
  *
  * Exactly these items must be lost, by the names of "grade --list -v"; every
- * id must be named, and no other one. grader/tests/right/LAB/NAME/ holds
- * halves that solve the lab another way: they must keep every point.
+ * id must be named, and no other one. Only the items of the halves that are
+ * changed are run, and those of pairs: in all others nothing of the change ever
+ * runs. grader/tests/right/LAB/NAME/ holds halves that solve the lab another
+ * way: they must keep every point.
  */
 #include <glob.h>
 #include <jansson.h>
@@ -56,24 +58,27 @@ make_tree(char tree[256], const char *lab, const char *base)
         0);
 }
 
-/* Grades the tree; the caller frees the result. Returns the exit status. */
+/* Grades the tree; items: the options that choose some. The caller frees the
+ * result. Returns the exit status. */
 static int
-grade(const char *tree, const char *lab, json_t **result)
+grade(const char *tree, const char *lab, const char *items, json_t **result)
 {
     json_error_t error;
     char file[300];
 
     snprintf(file, sizeof file, "%s.json", tree);
-    int status = run_shell("%s/grade -t '%s' -l %s --no-timeline -f json='%s'",
-        build_folder(), tree, lab, file);
+    int status =
+        run_shell("%s/grade -t '%s' -l %s %s --no-timeline -f json='%s'",
+            build_folder(), tree, lab, items, file);
     *result = json_load_file(file, 0, &error);
     ck_assert_msg(*result != NULL, "%s: %s", file, error.text);
     return status;
 }
 
-/* The lines "KEY: VALUE" before the patch. Returns how many. */
+/* The rest of each line of the patch that begins with the key ("lose: ").
+ * Returns how many. */
 static size_t
-read_expected(const char *path, const char *key, char values[LOST][128])
+read_lines(const char *path, const char *key, char values[LOST][128])
 {
     char line[TEXT];
     size_t n = 0;
@@ -81,8 +86,7 @@ read_expected(const char *path, const char *key, char values[LOST][128])
     FILE *file = fopen(path, "r");
 
     ck_assert(file != NULL);
-    while (
-        fgets(line, sizeof line, file) != NULL && strncmp(line, "--- ", 4) != 0)
+    while (fgets(line, sizeof line, file) != NULL)
         if (strncmp(line, key, length) == 0 && n < LOST) {
             line[strcspn(line, "\n")] = '\0';
             snprintf(values[n++], 128, "%.127s", line + length);
@@ -121,8 +125,8 @@ compare(const char *path, const json_t *result)
     static char expected_ids[LOST][128];
     static char ids[LOST][128];
     static char text[TEXT];
-    size_t nexpected = read_expected(path, "lose: ", expected);
-    size_t nids_expected = read_expected(path, "id: ", expected_ids);
+    size_t nexpected = read_lines(path, "lose: ", expected);
+    size_t nids_expected = read_lines(path, "id: ", expected_ids);
     size_t nlost = 0;
     size_t nids = 0;
     size_t index;
@@ -153,20 +157,36 @@ compare(const char *path, const json_t *result)
     ck_assert_msg(text[0] == '\0' && nexpected > 0, "%s:\n%s", path, text);
 }
 
+/* The options for the items of all halves that the patch changes. */
+static void
+choose_items(const char *path, char items[TEXT])
+{
+    static char halves[LOST][128];
+    size_t n = read_lines(path, "+++ b/posix/", halves);
+
+    snprintf(items, TEXT, "-i pair");
+    for (size_t i = 0; i < n; i++) {
+        halves[i][strcspn(halves[i], ".")] = '\0';
+        text_add(items, TEXT, " -i %s", halves[i]);
+    }
+}
+
 START_TEST(wrong_programs)
 {
     const char *path = wrong.gl_pathv[_i];
     char lab[64];
     char base[128];
     char tree[256];
+    char items[TEXT];
     json_t *result;
 
     split(path, lab, base);
     make_tree(tree, lab, base);
+    choose_items(path, items);
     ck_assert_msg(
         run_shell("patch -s -F0 -p1 -d '%s/%s' < '%s'", tree, lab, path) == 0,
         "%s does not apply", path);
-    int status = grade(tree, lab, &result);
+    int status = grade(tree, lab, items, &result);
     ck_assert_msg(status == 1, "%s: exit status %d", path, status);
     compare(path, result);
     json_decref(result);
@@ -184,7 +204,7 @@ START_TEST(every_diagnosis_is_named_for_a_wrong_program)
 
     ck_assert_int_eq(glob("grader/tests/wrong/*/*.patch", 0, NULL, &all), 0);
     for (size_t i = 0; i < all.gl_pathc; i++) {
-        size_t nids = read_expected(all.gl_pathv[i], "id: ", ids);
+        size_t nids = read_lines(all.gl_pathv[i], "id: ", ids);
         for (size_t k = 0; k < nids; k++) {
             ck_assert_msg(diagnosis_find(ids[k]) != NULL, "%s: no diagnosis %s",
                 all.gl_pathv[i], ids[k]);
@@ -215,7 +235,7 @@ START_TEST(right_programs)
     make_tree(tree, lab, base);
     ck_assert_int_eq(
         run_shell("cp '%s'/*.c '%s/%s/posix'", path, tree, lab), 0);
-    int status = grade(tree, lab, &result);
+    int status = grade(tree, lab, "", &result);
     if (status != 0) /* shows what was lost */
         run_shell(
             "%s/grade -t '%s' -l %s -v --plain", build_folder(), tree, lab);

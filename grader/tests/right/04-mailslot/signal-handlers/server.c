@@ -109,7 +109,8 @@ main(int argc, char *argv[])
     char text[TEXT_LIMIT + 1];
     char line[TEXT_LIMIT + 16];
     int printed = 0;
-    int n;
+    int has_failed = 0;
+    int n = 1;
 
     lab_start(argv[0]);
     if (argc < 2 || argc > 4)
@@ -135,16 +136,18 @@ main(int argc, char *argv[])
         }
         if (length == -1)
             continue;
-        n = sprintf(line, "%zd: ", length);
-        memcpy(line + n, text, (size_t)length);
-        if (put_line(line, (size_t)(n + length)) == -1)
+        int begin = sprintf(line, "%zd: ", length);
+        memcpy(line + begin, text, (size_t)length);
+        has_failed = put_line(line, (size_t)(begin + length)) == -1;
+        if (has_failed)
             break;
         printed++;
         deadline = clock_ms() + timeout;
-        n = 1;
     }
-    if ((count == 0 || printed < count) && n == 0)
-        put_line("timeout", 7);
+    if (n == 0 && put_line("timeout", 7) == -1)
+        has_failed = 1;
+    if (has_failed)
+        complain("write");
     unlink(name);
-    return n > 0 && printed != count;
+    return has_failed;
 }
