@@ -7,7 +7,7 @@
 #include <sys/resource.h>
 
 enum {
-    CAGE_SECONDS = 2 /* of processor time for a program */
+    CAGE_SECONDS = 20 /* of processor time for a program */
 };
 
 /* Takes every right and most resources from the calling process, for good:

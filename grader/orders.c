@@ -186,16 +186,10 @@ is_twin(const struct half_view *half)
 void
 orders_pause(struct half_view *half)
 {
-    static int is_restless; /* somebody spins, or sleeps: he was waited for */
-    unsigned int outcome;
-
-    if (is_restless)
-        return;
     if (orders_is_holding())
-        outcome = pair_wait(half, UNTIL_RESTING, WAIT_HELD_TOO)->outcome;
-    else
-        outcome = pair_wait(half, UNTIL_SETTLED, WAIT_RELEASED)->outcome;
-    is_restless = outcome != OUTCOME_HOLDS && outcome != OUTCOME_ENDED;
+        pair_wait(half, UNTIL_RESTING, WAIT_HELD_TOO);
+    else /* who does not wait cannot be waited for: it has no order */
+        expect_settled(half);
 }
 
 void
@@ -356,15 +350,18 @@ was_done(void)
     return 0;
 }
 
-/* The same play without it has gone well, or the half would have ended: that
- * alone is the reason. */
+/* The same play without it has gone well: that alone is the reason. If a call
+ * has failed, only when the half would have had to end, and has not. */
 static int
 is_only_difference(void)
 {
     if (strcmp(now.id, "ERR1") == 0)
         return pair_half(now.half) != NULL &&
                !half_state(pair_half(now.half))->has_ended;
-    return strcmp(now.id, "EINTR1") == 0 || strcmp(now.id, "AP4") == 0;
+    /* Who spins meanwhile is waiting in the wrong way. */
+    int outcome = pair_verdict->outcome;
+    return now.id[0] != '\0' && outcome != OUTCOME_SPINS &&
+           outcome != OUTCOME_POLLS && outcome != OUTCOME_LIMIT;
 }
 
 /* Has the half gone on after its call has failed? Not if it has ended, and

@@ -488,8 +488,8 @@ play_pair(void)
     struct half_view *server = fifo_start(&fifo_with_plenty, STUDENT, "server");
 
     expect_line(server, "ready");
-    fifo_expect(server, "a FIFO at NAME, as long as the server runs");
     orders_pause(server);
+    fifo_expect(server, "a FIFO at NAME, as long as the server runs");
     struct half_view *client = fifo_start(&fifo_with_plenty, STUDENT, "client");
     for (int i = 0; i < 3; i++)
         text_add(text, sizeof text, "%s", nonce_line(i));
@@ -1033,6 +1033,7 @@ START_TEST(call_server_counts)
     fifo_expect_gone(server, name());
     server = pair_start(STUDENT, "call_server", name(), "0", NULL);
     expect_line(server, "ready");
+    fifo_expect_rest(server, name());
     serve_one(1, 3);
     expect_waiting(server, "for more: 0 means no limit");
     half_kill(server);
@@ -1251,21 +1252,32 @@ START_TEST(call_client_nonsense)
 }
 END_TEST
 
+/* Its request is whole before the server looks, and it waits for the reply. */
+static struct half_view *
+ask_without_output(struct half_view *server, const struct start *as, int n)
+{
+    struct half_view *client = fifo_start(as, STUDENT, "call_client");
+
+    fifo_stop(server);
+    half_send(client, nonce_line(n));
+    settle(client);
+    half_signal(server, SIGCONT);
+    return client;
+}
+
 START_TEST(call_client_streams_fail)
 {
     const struct start full = {.flags = START_FULL};
     const struct start closed = {.flags = START_CLOSED};
     const struct start folder = {.flags = START_FOLDER};
     struct half_view *server = fifo_start_server(REFERENCE, "call_server");
-    struct half_view *client = fifo_start(&full, STUDENT, "call_client");
+    struct half_view *client = ask_without_output(server, &full, 0);
 
-    half_send(client, nonce_line(0));
     note("standard output is a full disk");
     expect_exit(client, 1);
     expect_said(client, "No space left", NULL);
     fifo_expect_gone(client, fifo_of_client(client));
-    client = fifo_start(&closed, STUDENT, "call_client");
-    half_send(client, nonce_line(1));
+    client = ask_without_output(server, &closed, 1);
     expect_pipe_error(client);
     expect_read_error(fifo_start(&folder, STUDENT, "call_client"));
     expect_left(server, name(), NULL);
@@ -1323,6 +1335,7 @@ play_call_pair(void)
 
     crowd = (struct crowd){.each = 1, .total = 2};
     expect_line(server, "ready");
+    orders_pause(server);
     fifo_expect(server, "a FIFO at NAME, as long as the server runs");
     if (!orders_is_holding())
         fifo_stop(server);

@@ -70,7 +70,7 @@ static void
 greet(struct half_view *client, struct half_view *server)
 {
     pass(client, server, 0);
-    calm(server);
+    settle(server);
     expect_going_on(server, "for more messages");
     expect_going_on(client, "for more lines");
 }
@@ -106,7 +106,7 @@ pass_odd_lines(enum side server_side, enum side client_side)
     greet(client, server);
     half_signal(server, SIGSTOP);
     send_odd_lines(client);
-    calm(client);
+    settle(client);
     half_signal(server, SIGCONT);
     expect_odd_letters(server);
     expect_exit(client, 0);
@@ -136,14 +136,14 @@ refuse_long_line(enum side server_side, enum side client_side)
     expect_text(server, nonce(1));
     expect_exit(client, 1);
     expect_said(client, "3", "424", NULL);
-    calm(server);
+    settle(server);
     expect_that(server, half_state(server)->lines == 3, "",
         "the line that is too long is not sent",
         "something was printed for "
         "it");
     expect_read_error(
         pair_start_as(&folder, client_side, client_program(), address(), NULL));
-    calm(server);
+    settle(server);
     expect_that(server, half_state(server)->lines == 3, "",
         "no line can be read, and nothing is sent", "something was printed");
 }
@@ -233,7 +233,7 @@ expect_bound(struct half_view *server)
     if (is_bound(server))
         return;
     half_release(server); /* does it come after "ready", or never? */
-    calm(server);
+    settle(server);
     int is_late = is_bound(server);
     if (!is_late)
         tell(0);
@@ -275,7 +275,7 @@ check_too_long(void)
     greet(client, server);
     note("then a stranger sends 425 bytes");
     post_too_long(TEXT_LIMIT + 1);
-    calm(server);
+    settle(server);
     const struct half_state *state = half_state(server);
     int is_ended_by_it = state->has_ended && state->lines == 2 &&
                          !explain_is_crash(state->status);
@@ -346,10 +346,10 @@ expect_time_from_ready(void)
     for (long long patience = 2 * ROUNDING;; patience *= 2) {
         struct half_view *server = run_server_as(&held, STUDENT, "0", huge);
         note("nobody reads its \"ready\" for a while");
-        calm(server);
+        settle(server);
         long long began = clock_ms();
         while (clock_ms() - began < patience)
-            calm(server);
+            settle(server);
         long long released = clock_ms();
         half_release(server);
         expect_line(server, "ready");
@@ -423,7 +423,7 @@ check_timeout(void)
     struct half_view *server = run_server(STUDENT, "0", "0");
 
     expect_line(server, "ready");
-    calm(server); /* which proves that no clock will wake it */
+    settle(server); /* which proves that no clock will wake it */
     expect_no_timeout(server);
     put_away(server);
     server = run_server(STUDENT, "0", huge);
@@ -457,7 +457,7 @@ check_ends(void)
     half_signal(server, SIGSTOP);
     half_send(client, nonce_line(1));
     half_send(client, nonce_line(2));
-    calm(client);
+    settle(client);
     half_signal(server, SIGCONT);
     expect_text(server, nonce(1));
     expect_output(server, "");
@@ -467,7 +467,7 @@ check_ends(void)
         server = start_server(STUDENT, NULL);
         client = start_client(REFERENCE);
         pass(client, server, 3);
-        calm(server);
+        settle(server);
         expect_end_by_signal(server, signals[i]);
         expect_output(server, "");
         expect_left(server, NULL);
@@ -540,9 +540,9 @@ check_server_memory(void)
     }
     post_too_long(TEXT_LIMIT + 1);
     post_too_long(3000);
-    calm(server);
+    settle(server);
     send_odd_lines(client);
-    calm(server);
+    settle(server);
     expect_no_crash(server);
     put_away(server);
     server = run_server(CHECKED, "1", huge); /* it may wait in another way */
@@ -574,11 +574,11 @@ check_client_memory(void)
 
     pass(client, server, 0);
     send_odd_lines(client);
-    calm(client);
+    settle(client);
     expect_no_crash(client);
     client = start_client(CHECKED);
     send_too_long(client);
-    calm(client);
+    settle(client);
     expect_no_crash(client);
 }
 
@@ -625,7 +625,7 @@ begin_again(void)
     note("killed, then again");
     uint64_t slot = find_slot();
     struct half_view *server = run_server(STUDENT, NULL, NULL);
-    calm(server);
+    settle(server);
     expect_that(server, !half_state(server)->has_ended || slot != find_slot(),
         is_somebody_left() ? "" : "MS3",
         "the slot that the first run has left is replaced",
@@ -643,7 +643,7 @@ expect_not_stolen(struct half_view *first)
 
     greet(client, first);
     struct half_view *second = run_server(STUDENT, NULL, NULL);
-    calm(second);
+    settle(second);
     expect_that(second, slot == find_slot(), "MS3",
         "the slot of a server that is alive is left alone", "%s",
         find_slot() == 0 ? "it is gone" : "another one stands there");
@@ -664,7 +664,7 @@ expect_hands_off(void)
     struct half_view *server = pair_start(STUDENT, "server", name(), NULL);
 
     note("NAME is a socket of mode 0000: connect() fails with EACCES");
-    calm(server);
+    settle(server);
     expect_that(server, find_slot() == slot, "MS3",
         "a socket is left alone unless connect() says ECONNREFUSED", "%s",
         find_slot() == 0 ? "it is gone" : "another one stands there");
@@ -686,7 +686,7 @@ START_TEST(server_refuses)
         pair_make(name(), modes[i], "", 0);
         server = pair_start(STUDENT, "server", name(), NULL);
         note(notes[i]);
-        calm(server);
+        settle(server);
         const struct census_file *found = census_find("work", name());
         expect_that(server,
             found != NULL && (found->mode & S_IFMT) == (modes[i] & S_IFMT),
@@ -718,7 +718,7 @@ expect_refusal(const char *left, int has_input)
 
     if (!has_input)
         half_close(client);
-    calm(client);
+    settle(client);
     const struct half_state *state = half_state(client);
     int is_unaware =
         state->has_ended && state->status == 0 && state->bytes[1] == 0;
@@ -782,7 +782,7 @@ expected_letters(void)
 static void
 expect_blocked(struct half_view *client)
 {
-    calm(client);
+    settle(client);
     expect_that(client, !half_state(client)->has_ended, "MS6",
         "a client that waits while the mailbox is full", "%s",
         half_state(client)->status == 0
@@ -827,7 +827,7 @@ START_TEST(client_vanished)
 
     pass(client, server, 0);
     expect_exit(server, 0);
-    calm(client);
+    settle(client);
     expect_going_on(client, "for more lines");
     note("the server has ended");
     half_send(client, nonce_line(1));
@@ -881,7 +881,7 @@ join(void)
     struct half_view *server = run_server(STUDENT, NULL, NULL);
     size_t size;
 
-    calm(server);
+    settle(server);
     int is_in_use =
         half_state(server)->has_ended &&
         strstr(half_output(server, 2, &size), "already in use") != NULL;
@@ -926,7 +926,7 @@ START_TEST(domain_server_others)
     choose(SECOND_PAIR);
     struct half_view *server = start_server(STUDENT, "2");
     pass(start_client(REFERENCE), server, 0);
-    calm(server);
+    settle(server);
     uint64_t said = half_state(server)->bytes[1];
     note("then datagrams that do not begin with NAME and '\\0'");
     post_strange("", 0);
@@ -941,7 +941,7 @@ START_TEST(domain_server_others)
     half_send(client, nonce_line(2));
     half_close(client);
     expect_exit(client, 0);
-    calm(server);
+    settle(server);
     unsigned int printed = half_state(server)->lines - 2;
     int is_silent = half_state(server)->bytes[1] == said;
     expect_that(server, printed == 0, "MS20",
@@ -974,7 +974,7 @@ START_TEST(domain_client_talks)
     for (int i = 0; i < 2; i++)
         server[i] = start_server(REFERENCE, NULL);
     struct half_view *client = start_client(STUDENT);
-    calm(client);
+    settle(client);
     for (int n = 0; n < 2; n++) {
         half_send(client, nonce_line(n));
         for (int i = 0; i < 2; i++)
@@ -1120,9 +1120,9 @@ begin_over_killed_server(void)
 {
     struct half_view *server = run_server(STUDENT, "1", NULL);
 
-    calm(server);
+    settle(server);
     post(nonce(4), strlen(nonce(4)));
-    calm(server);
+    settle(server);
     orders_begin_over();
     play_server();
 }

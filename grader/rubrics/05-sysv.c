@@ -934,6 +934,9 @@ start_pair(const char *program, const char *client_program,
             half_send(client[i], nonce_line(n));
             orders_pause(server);
         }
+    }
+    settle(server); /* now whoever is held goes on: several may be waiting */
+    for (int i = 0; i < PRODUCERS; i++) {
         half_close(client[i]);
         orders_pause(server);
     }

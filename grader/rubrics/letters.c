@@ -245,18 +245,6 @@ tell_waiting(struct half_view *client)
 }
 
 void
-calm(struct half_view *half)
-{
-    static int is_restless;
-
-    if (is_restless)
-        return;
-    unsigned int outcome = pair_wait(half, UNTIL_SETTLED, 0)->outcome;
-    is_restless = outcome == OUTCOME_SPINS || outcome == OUTCOME_POLLS ||
-                  outcome == OUTCOME_LIMIT;
-}
-
-void
 tell(int is_stuck)
 {
     struct half_view *server = NULL;
@@ -493,7 +481,7 @@ start_server(enum side side, const char *count)
     struct half_view *server = run_server(side, count, NULL);
 
     expect_line(server, "ready");
-    calm(server);
+    settle(server);
     return server;
 }
 

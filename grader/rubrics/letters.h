@@ -38,10 +38,6 @@ struct half_view *run_server_as(const struct start *start, enum side side,
 struct half_view *start_server(enum side side, const char *count);
 struct half_view *start_client(enum side side);
 
-/* Waits until there is nothing to do, as settle() does (phrases.h). Whoever
- * spins is waited for only once, since his processor time is limited. */
-void calm(struct half_view *half);
-
 /* Ends a server that is of no more use, so that its name is free again. */
 void put_away(struct half_view *server);
 

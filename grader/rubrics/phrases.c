@@ -14,7 +14,7 @@
 #include "explain.h"
 #include "text.h"
 
-static int is_restless; /* waiting for rest again is of no use */
+static int is_restless; /* somebody sleeps: waiting again takes too long */
 
 void
 note(const char *what)
@@ -40,10 +40,6 @@ note_restless(unsigned int outcome)
 {
     if (outcome == OUTCOME_LIMIT)
         is_restless = 1;
-    /* The client's processor time is limited, and a reference is as quick. */
-    if ((outcome == OUTCOME_SPINS || outcome == OUTCOME_POLLS) &&
-        pair_half(0)->side == REFERENCE)
-        is_restless = 1;
 }
 
 void
@@ -56,8 +52,7 @@ settle(struct half_view *half)
 void
 settle_for_now(struct half_view *half)
 {
-    if (!is_restless)
-        note_restless(pair_wait(half, UNTIL_RESTING, 0)->outcome);
+    pair_wait(half, UNTIL_RESTING, 0);
 }
 
 char *
