@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "lab.h"
@@ -185,10 +186,32 @@ proc_thread(pid_t pid, pid_t thread, char *state, uint64_t *switches)
     return 0;
 }
 
+/* After SIGCONT, poll(2) goes on as restart_syscall(2), even if it waits for
+ * ever. The arguments are the same, and the number that the program has asked
+ * for stands before its call: mov $7, %eax; syscall. */
+static void
+find_restarted(pid_t pid, uint64_t after, struct proc_call *call)
+{
+#ifdef SYS_poll /* arm64 has ppoll(2), which begins again */
+    static const unsigned char poll_call[] = {
+        0xb8, SYS_poll, 0, 0, 0, 0x0f, 0x05};
+    unsigned char code[sizeof poll_call];
+
+    if (call->number == SYS_restart_syscall && (int32_t)call->argument[2] < 0 &&
+        proc_memory(pid, after - sizeof code, code, sizeof code) ==
+            (ssize_t)sizeof code &&
+        memcmp(code, poll_call, sizeof code) == 0)
+        call->number = SYS_poll;
+#else
+    (void)pid, (void)after, (void)call;
+#endif
+}
+
 int
 proc_call(pid_t pid, pid_t thread, struct proc_call *call)
 {
     char text[256];
+    uint64_t after = 0;
 
     call->number = -1;
     if (proc_read(text, sizeof text, "%d/task/%d/syscall", (int)pid,
@@ -196,11 +219,12 @@ proc_call(pid_t pid, pid_t thread, struct proc_call *call)
         return -1;
     if (sscanf(text,
             "%ld %" SCNx64 " %" SCNx64 " %" SCNx64 " %" SCNx64 " %" SCNx64
-            " %" SCNx64,
+            " %" SCNx64 " %*x %" SCNx64,
             &call->number, &call->argument[0], &call->argument[1],
             &call->argument[2], &call->argument[3], &call->argument[4],
-            &call->argument[5]) != 7)
+            &call->argument[5], &after) != 8)
         call->number = -1;
+    find_restarted(pid, after, call);
     return 0;
 }
 

@@ -115,6 +115,25 @@ START_TEST(proves_that_it_waits_for_good)
 }
 END_TEST
 
+/* A signal that stops it, and one that lets it go on, change nothing. */
+START_TEST(proves_it_after_a_stop_too)
+{
+    static struct hang hang;
+
+    start("poll", "-1");
+    prove(&hang, STILL_STUCK);
+    kill(hang.thread[0].pid, SIGSTOP);
+    do
+        prove(&hang, STILL_STUCK);
+    while (hang.thread[0].kind != WAIT_STOPPED);
+    kill(hang.thread[0].pid, SIGCONT);
+    do
+        prove(&hang, STILL_STUCK);
+    while (hang.thread[0].kind != WAIT_POLL);
+    end_descendants();
+}
+END_TEST
+
 static const struct {
     const char *word;
     const char *argument;
@@ -227,6 +246,7 @@ hang_suite(void)
 
     tcase_set_timeout(tcase, TEST_TIMEOUT);
     tcase_add_unchecked_fixture(tcase, enter, leave);
+    tcase_add_test(tcase, proves_it_after_a_stop_too);
     tcase_add_loop_test(tcase, proves_that_it_waits_for_good, 0,
         sizeof stuck / sizeof stuck[0]);
     tcase_add_loop_test(tcase, sees_that_a_clock_will_wake_it, 0,
