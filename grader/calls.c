@@ -656,7 +656,8 @@ calls_describe(struct call_entry *entry, pid_t own, pid_t thread,
     entry->error = named->error;
     if (d.process != own) {
         entry->flags |= is_other_program(&d) ? CALL_CHILD : 0;
-        text_add(entry->what, sizeof entry->what, "child: ");
+        text_add(entry->what, sizeof entry->what, "%s",
+            (entry->flags & CALL_CHILD) != 0 ? "child: " : "helper: ");
     }
     return describe(&d);
 }

@@ -20,7 +20,8 @@
 const int *calls_numbers(size_t *n);
 
 /* Describes a call that a thread is about to make: "open(\"n3f9a\", O_RDONLY)".
- * own: the pid of the half; a child's calls begin with "child: ".
+ * own: the pid of the half. The calls of another program that it has started
+ * begin with "child: ", those of a process that it is itself with "helper: ".
  * Returns 0, or -1 if the call is none of the lab's. */
 int calls_describe(struct call_entry *entry, pid_t own, pid_t thread,
     const struct proc_call *call);

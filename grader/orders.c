@@ -46,32 +46,27 @@ ordinal(uint32_t n)
 }
 
 /* Who makes a call, and which: in the log a child's call is one of the half
- * that has started it. */
-static const char child[] = "child: ";
-
-static int
-is_of_child(const struct call_entry *call)
+ * that has started it, "child: read(standard input)". */
+static const char *
+call_of(const struct moment *moment)
 {
-    return strncmp(call->what, child, strlen(child)) == 0;
+    const char *what = moment->call.what;
+    size_t word = strcspn(what, ":(");
+
+    return what[word] == ':' ? what + word + 2 : what;
 }
 
 static const char *
 name_of(const struct moment *moment)
 {
     static char text[96];
+    const char *what = moment->call.what;
+    int word = (int)(call_of(moment) - what);
 
-    snprintf(text, sizeof text, "%s%s",
-        is_of_child(&moment->call) ? "the child of " : "",
+    snprintf(text, sizeof text, "%s%.*s%s%s", word > 0 ? "the " : "",
+        word > 0 ? word - 2 : 0, what, word > 0 ? " of " : "",
         pair_half(moment->half)->name);
     return text;
-}
-
-static const char *
-call_of(const struct moment *moment)
-{
-    const char *what = moment->call.what;
-
-    return is_of_child(&moment->call) ? what + strlen(child) : what;
 }
 
 /* The next play: it is told in the row "run" what is done in it. */
