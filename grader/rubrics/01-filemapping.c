@@ -1093,7 +1093,7 @@ END_TEST
 
 /* ---- in every order, with every trouble ---- */
 
-/* Three lines; nobody waits for more than the server's "ready". */
+/* Two lines; nobody waits for more than the server's "ready". */
 static void
 play_pair(void)
 {

@@ -318,6 +318,7 @@ fifo_start_client(enum side side, const char *program)
 void
 fifo_stop(struct half_view *half)
 {
+    settle(half); /* between its write() and close() others still see it */
     half_signal(half, SIGSTOP);
     settle(half);
 }

@@ -35,7 +35,7 @@ struct half_view *fifo_start_client(enum side side, const char *program);
 /* Starts a server where a FIFO stands already: it must be replaced. */
 struct half_view *fifo_start_over_leftover(const char *program);
 
-/* Stops it (SIGSTOP): it sits still until SIGCONT. */
+/* Stops it (SIGSTOP) when it has come to rest: it sits still until SIGCONT. */
 void fifo_stop(struct half_view *half);
 
 /* Puts a regular file, a folder or a leftover FIFO at a name. */
