@@ -184,6 +184,8 @@ look_at_thread(struct hang *hang, pid_t pid, pid_t id)
         return STILL_NOT;
     if (thread->kind != WAIT_TIMED)
         return STILL_STUCK;
+    if (hang_timeout(thread) == 0) /* it looks, and does not wait */
+        return STILL_NOT;
     hang->timed = pid;
     return STILL_TIMED;
 }
