@@ -23,6 +23,7 @@ enum {
 
 static struct {
     int is_shared; /* outside a sandbox */
+    int is_planted;
     size_t others; /* what was there before us */
     struct {
         uint32_t kind;
@@ -117,18 +118,47 @@ list_all(struct census_sysv *list, size_t limit)
     return n;
 }
 
-void
-census_sysv_begin(void)
+static void
+note_others(void)
 {
     static struct census_sysv list[OBJECTS];
     size_t n = list_all(list, OBJECTS);
 
-    known.is_shared = 1;
     known.others = n;
     for (size_t i = 0; i < n; i++) {
         known.other[i].kind = list[i].kind;
         known.other[i].id = list[i].id;
     }
+}
+
+void
+census_sysv_begin(void)
+{
+    known.is_shared = 1;
+    note_others();
+}
+
+void
+census_sysv_plant(void)
+{
+    msgget(IPC_PRIVATE, 0600);
+    shmget(IPC_PRIVATE, 1, 0600);
+    semget(IPC_PRIVATE, 1, 0600);
+    known.is_planted = 1;
+    note_others();
+}
+
+int
+census_sysv_is_touched(void)
+{
+    struct census_sysv object;
+
+    for (size_t i = 0; known.is_planted && i < known.others; i++)
+        if (census_sysv_find((enum sysv_kind)known.other[i].kind,
+                known.other[i].id, &object) == -1 ||
+            object.last != 0 || object.receiver != 0)
+            return 1;
+    return 0;
 }
 
 static void
@@ -188,14 +218,14 @@ is_our_pid(pid_t pid)
 static int
 is_ours(const struct census_sysv *object)
 {
-    if (!known.is_shared)
-        return 1;
-    if (object->owner != geteuid())
-        return 0;
     for (size_t i = 0; i < known.others; i++)
         if (known.other[i].kind == object->kind &&
             known.other[i].id == object->id)
             return 0;
+    if (!known.is_shared)
+        return 1;
+    if (object->owner != geteuid())
+        return 0;
     if (object->creator != 0) /* then the others only use it */
         return is_our_pid(object->creator);
     if (is_our_pid(object->last) || is_our_pid(object->receiver))

@@ -50,6 +50,14 @@ struct census_sysv {
  * somebody else's. */
 void census_sysv_begin(void);
 
+/* In a sandbox, before anything is started: makes an object of each kind, which
+ * is somebody else's, and gets the ID 0, the first of all. Whoever has not made
+ * or found an object yet must not take 0 for its ID. */
+void census_sysv_plant(void);
+
+/* Has anybody used or removed one of these? */
+int census_sysv_is_touched(void);
+
 /* Outside a sandbox: remembers our processes and the files of the current
  * folder, which tell later what is ours. */
 void census_sysv_note(void);

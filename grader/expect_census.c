@@ -92,6 +92,9 @@ expect_left(struct half_view *half, ...)
     }
     tell_objects(got, sizeof got);
     tell_processes(got, sizeof got);
+    expect_that(half, !sysv_is_touched(), "SV12",
+        "the System V objects of others are left alone",
+        "an object with the ID 0 was used, or removed: it is somebody else's");
     if (got[0] == '\0')
         return;
     lose_expected("nothing but what must stay is left behind");

@@ -85,7 +85,9 @@ pair_recycle(int socket)
 {
     struct request request = {.kind = REQUEST_AGAIN, .count = 1};
 
-    return exchange(socket, &request, NULL, 0);
+    return exchange(socket, &request, NULL, 0) == -1 || pair.reply.is_touched
+               ? -1
+               : 0;
 }
 
 const char *

@@ -47,7 +47,7 @@ struct start {
 void pair_reset(int socket, uint64_t seed, struct verdict *verdict);
 
 /* In the runner, between two items in one sandbox: ends and removes all that
- * the first has left. Returns 0, or -1 if the warden does not answer. */
+ * the first has left. Returns 0, or -1 if that is impossible. */
 int pair_recycle(int socket);
 
 /* Starts a program of that side with arguments up to NULL. */

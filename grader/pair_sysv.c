@@ -7,6 +7,8 @@
 
 #include "pair.h"
 
+static int is_touched; /* at the last census */
+
 /* Returns the size of the answer, or -1. */
 static ssize_t
 ask(const char *file, struct request request, const void *bytes, size_t size)
@@ -106,7 +108,14 @@ pair_sysv(const struct census_sysv **list)
     const struct reply *reply = pair_ask(&request, NULL, 0);
 
     *list = (const struct census_sysv *)pair_answer();
+    is_touched = reply->is_touched;
     return reply->size / sizeof **list;
+}
+
+int
+sysv_is_touched(void)
+{
+    return is_touched;
 }
 
 const struct census_sysv *

@@ -37,6 +37,10 @@ int sysv_remove(const char *file, enum sysv_kind kind);
 /* A fresh census. Returns how many; valid until the next call. */
 size_t pair_sysv(const struct census_sysv **list);
 
+/* At that census: has anybody used or removed an object with the ID 0? It is
+ * nobody's (census_sysv_plant). */
+int sysv_is_touched(void);
+
 /* The only object of that kind, or NULL (none, or several). */
 const struct census_sysv *sysv_only(enum sysv_kind kind);
 

@@ -107,6 +107,7 @@ list_objects(void)
     struct census_sysv *list = (struct census_sysv *)warden.answer;
 
     warden.reply.size = (uint32_t)(census_sysv(list) * sizeof *list);
+    warden.reply.is_touched = census_sysv_is_touched();
     return 0;
 }
 
@@ -143,6 +144,7 @@ begin_again(int is_clean)
     if (warden.own == NULL)
         sweep_folder("/tmp");
     halves_strays = 0;
+    warden.reply.is_touched = census_sysv_is_touched();
     return 0;
 }
 
@@ -276,8 +278,10 @@ prepare(void)
     control_begin(warden.own != NULL);
     if (warden.own != NULL)
         census_sysv_begin();
-    else
+    else {
+        census_sysv_plant();
         setrlimit(RLIMIT_NPROC, &processes);
+    }
 }
 
 int

@@ -513,6 +513,29 @@ const struct diagnosis mistakes_05[] = {
                 "shows when.",
     },
     {
+        .id = "SV12",
+        .lab = "05-sysv",
+        .step = 3,
+        .what = "0 is the ID of somebody's object, too: a variable that holds "
+                "no ID yet must not be 0",
+        .mend = "let the variable begin with -1, and use or remove the object "
+                "only if it is not -1 any more",
+        .nudge = "What is in the variable for the ID when your program ends "
+                 "before msgget(), shmget() or semget() was called? And what "
+                 "does its clean-up do with that?",
+        .more = "The kernel gives IDs from 0 on, so the first queue of a "
+                "machine has the ID 0, and so have its first segment and its "
+                "first set: they may belong to a database. A variable outside "
+                "functions begins with 0 unless you say otherwise. If the "
+                "program ends early, because the name is refused or a call "
+                "has failed, a clean-up that removes what the variable holds "
+                "removes that stranger's object, if it has the right to. Every "
+                "one of the get calls returns -1 when there is nothing, so -1 "
+                "is the value for \"none\": begin with it, and ask for it "
+                "before you remove. \"ipcs\" shows the IDs, \"strace -e "
+                "trace=msgctl,shmctl,semctl\" what your program removes.",
+    },
+    {
         .id = "SV7",
         .lab = "05-sysv",
         .step = 9,

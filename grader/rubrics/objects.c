@@ -346,11 +346,6 @@ leave_behind(int32_t ids[3])
     const int32_t pid = STRANGER;
 
     pair_make(name(), S_IFREG | 0644, "", 0);
-    /* The first ID of all is 0, and so are many other numbers. */
-    for (int kind = 0; kind < 3; kind++) {
-        sysv_make(name(), (enum sysv_kind)kind, 1);
-        sysv_remove(name(), (enum sysv_kind)kind);
-    }
     sysv_make(name(), SYSV_QUEUE, 0);
     sysv_make(name(), SYSV_SEGMENT, 100);
     sysv_make(name(), SYSV_SET, SEMAPHORES);
