@@ -82,7 +82,7 @@ plan_trial(const struct plan *plan, const struct lab_plan *lab, size_t i)
 }
 
 enum {
-    TOGETHER = 4 /* items at most that share a sandbox, one after another */
+    TOGETHER = 8 /* items at most that share a sandbox, one after another */
 };
 
 /* first[job] is the first trial of a job, first[jobs] the end. */
