@@ -70,6 +70,7 @@ static const struct named_call {
     {SYS_epoll_wait, "epoll_wait", ON_NOTHING, CALL_BLOCKS, 0},
 #endif
     {SYS_ftruncate, "ftruncate", ON_FD, CALL_NAMES, ENOSPC},
+    {SYS_fchmod, "fchmod", ON_FD, CALL_ALONE, EPERM},
     {SYS_fallocate, "fallocate", ON_FD, 0, ENOSPC},
     {SYS_mmap, "mmap", ON_MAPPED, 0, ENOMEM},
     {SYS_msync, "msync", ON_MEMORY, 0, EIO},

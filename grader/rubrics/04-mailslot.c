@@ -7,6 +7,7 @@
  * sent meanwhile lies in its mailbox. The two pairs are marked alike, so most
  * of what is here serves both.
  */
+#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -1144,7 +1145,29 @@ TEST(client_interrupted, FIRST_PAIR, orders_interrupt(play_client))
 TEST(pair_orders, FIRST_PAIR, orders_hold(play_pair))
 TEST(domain_server_refused, SECOND_PAIR, orders_fail(set_up_server, NULL))
 TEST(domain_server_interrupted, SECOND_PAIR, orders_interrupt(play_waits))
-TEST(domain_client_refused, SECOND_PAIR, orders_fail(set_up_client, NULL))
+
+/* The network says no. Who uses another call than this one is not asked. */
+static void
+refuse_domain_client(const char *call)
+{
+    orders_refuse(1, call, ENETUNREACH);
+    struct half_view *client = set_up_client();
+    settle(client);
+    if (!half_was_ruled(client))
+        return;
+    expect_exit(client, 1);
+    expect_said(client, strerror(ENETUNREACH), NULL);
+}
+
+START_TEST(domain_client_refused)
+{
+    choose(SECOND_PAIR);
+    orders_fail(set_up_client, NULL);
+    refuse_domain_client("connect(");
+    refuse_domain_client("send(");
+}
+END_TEST
+
 TEST(domain_client_interrupted, SECOND_PAIR, orders_interrupt(play_client))
 TEST(domain_pair_orders, SECOND_PAIR, orders_hold(play_pair))
 

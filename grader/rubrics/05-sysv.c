@@ -996,6 +996,8 @@ talk_shortly(enum side server_side, enum side client_side)
         half_send(client, nonce_line(i));
         expect_line(server, nonce(i));
     }
+    settle(server);
+    expect_at_rest(server_side == REFERENCE ? client : server, "");
     half_close(client);
     expect_exit(client, 0);
     expect_output(server, "");

@@ -71,9 +71,11 @@ create_semaphores(void)
     /* TASK 4: create new semaphores with mode 0600: full counts 0 at first,
      * empty counts 1. Then print the line "ready". */
     server.full = sem_open(server.full_name, O_CREAT | O_EXCL, 0600, 0);
+    if (server.full == SEM_FAILED)
+        die("sem_open %s", server.full_name);
     server.empty = sem_open(server.empty_name, O_CREAT | O_EXCL, 0600, 1);
-    if (server.full == SEM_FAILED || server.empty == SEM_FAILED)
-        die("sem_open %s", server.name);
+    if (server.empty == SEM_FAILED)
+        die("sem_open %s", server.empty_name);
     if (put_line("ready", strlen("ready")) == -1)
         die("write ready");
     /* END 4 */

@@ -101,7 +101,8 @@ make_queue(void)
     if (fstat(fd, &status) == -1 || !S_ISREG(status.st_mode) || status.st_size)
         diex("%s is no key file", name);
     is_made = 1;
-    fchmod(fd, 0600);
+    if (fchmod(fd, 0600) == -1)
+        die("fchmod %s", name);
     close(fd);
     key_t key = ftok(name, KEY_LETTER);
     if ((id = msgget(key, 0)) != -1)
