@@ -49,7 +49,9 @@ static const struct {
     /* Nothing is reached. */
     {"tail -n +3 /proc/net/dev | sed 's/:.*//; s/ //g'", "lo\n"},
     {"tail -n +2 /proc/net/unix | wc -l", "0\n"},
-    {"ipcs -m -s -q 2>/dev/null | grep -c 0x", "0\n"},
+    {"tail -qn +2 /proc/sysvipc/* | while read key id rest; do echo $key $id; "
+     "done",
+        "0 0\n0 0\n0 0\n"}, /* census_sysv_plant() */
     /* What is not its own cannot be read. */
     {"cat /kit/reference/act /kit/reference/wait /kit/warden", ""},
     {"cp /kit/warden /work/w; head -c 1 /kit/warden", ""},
