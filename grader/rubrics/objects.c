@@ -519,7 +519,7 @@ send_too_long(struct half_view *client, size_t limit)
 
     half_send(client, nonce_line(1));
     memset(line, 'x', sizeof line);
-    half_send_bytes(client, line, limit + 1);
+    send_alone(client, line, limit + 1);
 }
 
 /* ---- words of the first pair ---- */
