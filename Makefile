@@ -18,6 +18,8 @@ HALF_CC     = $(CC)
 HALF_WARN   = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
               -Wmissing-prototypes -Wvla -Wformat=2
 HALF_CFLAGS = -std=c17 -O2 -g -D_XOPEN_SOURCE=700 -pthread $(strip $(HALF_WARN))
+WIN_CC      = x86_64-w64-mingw32-gcc
+WIN_CFLAGS  = -std=c17 -O2 -g $(strip $(HALF_WARN))
 
 # More for the grader's two builds of a half, the second of which finds wrong
 # uses of memory. Nobody debugs them: lines are all that messages show. gold, if
@@ -37,16 +39,19 @@ WARDEN_LIBS = $(shell pkg-config --libs libseccomp)
 DEFINES  = '-DHALF_CC="$(HALF_CC)"' '-DHALF_CFLAGS="$(strip $(HALF_CFLAGS))"' \
            '-DHALF_PLAIN="$(strip $(HALF_PLAIN))"' \
            '-DHALF_CHECKED="$(strip $(HALF_CHECKED))"' \
+           '-DWIN_CC="$(WIN_CC)"' '-DWIN_CFLAGS="$(strip $(WIN_CFLAGS))"' \
            '-DKIT_VERSION="$(VERSION)"'
 
 # The warden runs inside the sandbox, grade outside; a few modules serve both.
 INSIDE_C = $(addprefix grader/,warden.c halves.c await.c program.c \
              program_flow.c errand.c errand_sysv.c hang.c cause.c story.c \
              story_pipe.c story_socket.c story_sysv.c census.c \
-             census_socket.c calls.c control.c watch.c trace.c tracer.c)
+             census_socket.c calls.c control.c watch.c trace.c tracer.c wine.c \
+             wine_line.c relay.c story_win32.c)
 SHARED_C = $(addprefix grader/,pattern.c cage.c proc.c sweep.c census_sysv.c \
              text.c)
-PRELOAD_C = grader/short.c
+PRELOAD_C = grader/short.c grader/aside.c
+PRELOADS = $(patsubst grader/%.c,$(BUILD)/%.so,$(PRELOAD_C))
 RUBRIC_C = $(wildcard grader/rubrics/*.c)
 GRADE_C  = $(filter-out $(INSIDE_C) $(PRELOAD_C),$(wildcard grader/*.c)) \
              $(wildcard grader/timeline/*.c) $(RUBRIC_C)
@@ -68,7 +73,7 @@ MINIATURES = $(patsubst %.c,$(BUILD)/%,$(wildcard labs/*/miniature.c))
 
 all: kit $(HALVES) ## build the grader and your halves (LAB=NN: of one lab)
 
-kit: $(BUILD)/grade $(BUILD)/warden $(BUILD)/short.so $(SOLUTIONS) $(LAB_O)
+kit: $(BUILD)/grade $(BUILD)/warden $(PRELOADS) $(SOLUTIONS) $(LAB_O)
 
 help: ## this list
 	@echo "make TARGET [LAB=NN] [TREE=labs|solutions|FOLDER] [ITEM=...] [SEED=...]"
@@ -126,7 +131,7 @@ $(BUILD)/warden: $(call objects,$(WARDEN_C))
 	$(CC) $(CFLAGS) $(EXTRA) -o $@ $^ $(WARDEN_LIBS)
 
 # Loaded into a half, between it and the C library.
-$(BUILD)/short.so: $(PRELOAD_C)
+$(BUILD)/%.so: grader/%.c
 	@mkdir -p $(@D)
 	$(HALF_CC) $(CPPFLAGS) $(CFLAGS) -fPIC -shared -o $@ $<
 

@@ -52,6 +52,8 @@ tell_cause(const struct hang *hang, struct reply *reply)
         memcpy(parts[i].name, half->name, sizeof half->name);
         parts[i].input = half->input_inode;
         parts[i].is_fed = half->input != -1;
+        parts[i].path = half->path;
+        parts[i].relay = half->relay;
     }
     cause_tell(hang, parts, HALVES, reply->id, sizeof reply->id, reply->cause,
         sizeof reply->cause);

@@ -20,10 +20,6 @@
 #include "sandbox.h"
 #include "text.h"
 
-/* HALF_CC and HALF_CFLAGS come from the Makefile: what students type; and so
- * does what the grader adds. */
-static const char *const flags[] = {HALF_PLAIN, HALF_CHECKED};
-
 static int cache_folder = -1;
 
 void
@@ -38,16 +34,20 @@ make_key(const struct build *build, size_t *size)
 {
     const struct source *parts[] = {
         build->source, build->protocol, build->lab_h, build->lab_o};
+    const struct target *target = build->target;
     struct stat compiler = {0};
+    char path[256];
     char *key = NULL;
     FILE *stream = open_memstream(&key, size);
 
     if (stream == NULL)
         return NULL;
-    stat("/usr/bin/" HALF_CC, &compiler);
-    fprintf(stream, "%s %jd %jd %s %s %s %s %s\n", HALF_CC,
-        (intmax_t)compiler.st_size, (intmax_t)compiler.st_mtime, HALF_CFLAGS,
-        flags[build->is_checked], build->lab, build->platform, build->program);
+    snprintf(path, sizeof path, "/usr/bin/%s", target->compiler);
+    stat(path, &compiler);
+    fprintf(stream, "%s %jd %jd %s %s %s %s %s\n", target->compiler,
+        (intmax_t)compiler.st_size, (intmax_t)compiler.st_mtime, target->flags,
+        target->more[build->is_checked], build->lab, target->name,
+        build->program);
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
         fprintf(stream, "%zu\n", parts[i]->size);
         fwrite(parts[i]->bytes, 1, parts[i]->size, stream);
@@ -187,7 +187,8 @@ keep_messages(struct build *build, int messages)
 static void
 compile(struct build *build)
 {
-    const char *more = flags[build->is_checked];
+    const struct target *target = build->target;
+    const char *more = target->more[build->is_checked];
     char script[1600];
     struct stat status;
     int messages = image_new();
@@ -199,16 +200,18 @@ compile(struct build *build)
     };
 
     snprintf(files[0].path, sizeof files[0].path, "%s/%s/%s.c", build->lab,
-        build->platform, build->program);
+        target->name, build->program);
     snprintf(files[1].path, sizeof files[1].path, "%s/protocol.h", build->lab);
     /* In two steps, so that the linker names an object that has a name. */
     snprintf(script, sizeof script,
-        "command -v " HALF_CC " >/dev/null || exit 127;" HALF_CC " " HALF_CFLAGS
-        " %s -fmax-errors=20 -fdebug-prefix-map=\"$PWD\"=. "
-        "-I. -I%s -c -o ../work/%s.o %s && " HALF_CC " " HALF_CFLAGS
-        " %s -I. -o ../work/out ../work/%s.o lab.o || exit 9; "
-        "exec cat ../work/out",
-        more, build->lab, build->program, files[0].path, more, build->program);
+        "command -v %s >/dev/null || exit 127; "
+        "%s %s %s -fmax-errors=20 -fdebug-prefix-map=\"$PWD\"=. "
+        "-I. -I%s -c -o ../work/%s.o %s && "
+        "%s %s %s -I. -o ../work/out%s ../work/%s.o lab.o || exit 9; "
+        "exec cat ../work/out%s",
+        target->compiler, target->compiler, target->flags, more, build->lab,
+        build->program, files[0].path, target->compiler, target->flags, more,
+        target->suffix, build->program, target->suffix);
     int end = sandbox_run(
         script, files, sizeof files / sizeof files[0], build->image, messages);
     keep_messages(build, messages);

@@ -5,6 +5,7 @@
 #define BUILD_H
 
 #include "source.h"
+#include "target.h"
 
 enum build_status {
     BUILD_TROUBLE, /* the grader or the machine failed */
@@ -18,10 +19,10 @@ enum {
 };
 
 struct build {
-    const char *lab;      /* "01-filemapping" */
-    const char *platform; /* "posix" */
-    const char *program;  /* "server" */
-    int is_checked;       /* with AddressSanitizer and UBSan */
+    const char *lab; /* "01-filemapping" */
+    const struct target *target;
+    const char *program; /* "server" */
+    int is_checked;      /* with AddressSanitizer and UBSan */
     const struct source *source;
     const struct source *protocol; /* protocol.h and lab.h: the kit's, never */
     const struct source *lab_h;    /* the submission's */

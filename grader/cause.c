@@ -176,7 +176,11 @@ tell(struct story *story, const struct hang_thread *thread)
         [WAIT_TIMED] = "some time to pass",
     };
     int fd = (int)thread->call.argument[0];
+    const struct part *part = story_part(story, thread->pid);
 
+    if (part != NULL && part->relay != NULL && thread->kind != WAIT_STOPPED &&
+        story_win32(story, part))
+        return;
     switch (thread->kind) {
     case WAIT_READ:
         story_read(story, thread->pid, fd);

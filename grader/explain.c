@@ -103,6 +103,12 @@ explain_end(struct half_view *half, const struct half_state *state)
 {
     char sentence[200] = "";
 
+    if (state->crash[0] != '\0') {
+        text_add(sentence, sizeof sentence, "%s was ended by a %s", half->name,
+            state->crash);
+        explain_id("MEM2", sentence);
+        return;
+    }
     text_add(sentence, sizeof sentence, "%s %s", half->name,
         WIFEXITED(state->status) ? "has ended: " : "was ");
     explain_status(sentence, sizeof sentence, state->status);

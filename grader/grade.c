@@ -141,7 +141,7 @@ grade(const struct options *options, struct plan *plan)
 int
 main(int argc, char *argv[])
 {
-    static struct plan plan = {.tree = "labs", .platform = "posix"};
+    static struct plan plan = {.tree = "labs"};
     struct options options = {.action = ACTION_GRADE, .has_timeline = 1};
 
     options_read(&options, &plan, argc, argv);
@@ -164,5 +164,6 @@ main(int argc, char *argv[])
     }
     if (grade(&options, &plan) == -1)
         return EXIT_TROUBLE;
-    return plan_points(&plan) == plan_maximum(&plan) ? EXIT_WON : EXIT_LOST;
+    return plan_points(&plan, NULL) == plan_maximum(&plan, NULL) ? EXIT_WON
+                                                                 : EXIT_LOST;
 }

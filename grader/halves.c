@@ -23,7 +23,8 @@ halves_begin(void)
     sigset_t ended;
 
     for (int i = 0; i < HALVES; i++)
-        halves[i] = (struct program){.input = -1, .output = {-1, -1}};
+        halves[i] =
+            (struct program){.input = -1, .output = {-1, -1}, .log = -1};
     sigemptyset(&ended);
     sigaddset(&ended, SIGCHLD);
     sigprocmask(SIG_BLOCK, &ended, NULL);
@@ -65,25 +66,36 @@ reap(void)
 enum event
 halves_pump(int socket, int timeout, pid_t *caller)
 {
-    struct pollfd fds[2 + 5 * HALVES];
-    struct pollfd *calls = &fds[2 + 3 * HALVES];
+    enum {
+        FIRST = 2,
+        CALLS_AT = FIRST + PROGRAM_FDS * HALVES,
+        TRACES_AT = CALLS_AT + HALVES,
+        ALL = TRACES_AT + HALVES
+    };
+    struct pollfd fds[ALL];
+    struct pollfd *calls = &fds[CALLS_AT];
     int moved = 0;
     int called = 0;
 
     fds[0] = (struct pollfd){socket, POLLIN, 0};
     fds[1] = (struct pollfd){children, POLLIN, 0};
     for (int i = 0; i < HALVES; i++)
-        program_poll(&halves[i], &fds[2 + 3 * i]);
+        program_poll(&halves[i], &fds[FIRST + PROGRAM_FDS * i]);
     for (int i = 0; i < HALVES; i++)
         control_poll(halves[i].control, &calls[i]);
-    trace_poll(&fds[2 + 4 * HALVES]);
-    if (poll(fds, 2 + 5 * HALVES, timeout) <= 0)
+    trace_poll(&fds[TRACES_AT]);
+    if (poll(fds, ALL, timeout) <= 0)
         return EVENT_NONE;
     trace_pump();
-    for (int i = 0; i < HALVES; i++)
-        if (fds[2 + 3 * i].revents | fds[3 + 3 * i].revents |
-            fds[4 + 3 * i].revents)
+    for (int i = 0; i < HALVES; i++) {
+        const struct pollfd *own = &fds[FIRST + PROGRAM_FDS * i];
+        if (own[0].revents | own[1].revents | own[2].revents)
             moved |= program_pump(&halves[i]);
+        if (own[3].revents && program_listen(&halves[i])) {
+            *caller = halves[i].state.pid;
+            called = 1;
+        }
+    }
     for (int i = 0; i < HALVES; i++)
         if (control_pump(halves[i].control, calls[i].revents)) {
             *caller = halves[i].state.pid;
@@ -94,6 +106,21 @@ halves_pump(int socket, int timeout, pid_t *caller)
     if (moved || called)
         return moved ? EVENT_MOVED : EVENT_CALLED;
     return fds[0].revents ? EVENT_ASKED : EVENT_NONE;
+}
+
+int
+halves_wait_for_time(pid_t pid)
+{
+    const struct relay_call *calls[RELAY_THREADS];
+    const struct program *half = halves_find(pid);
+    size_t n = half != NULL && half->relay != NULL
+                   ? relay_open_calls(half->relay, calls, RELAY_THREADS)
+                   : 0;
+
+    for (size_t i = 0; i < n; i++)
+        if (relay_timeout(calls[i]) >= 0)
+            return 1;
+    return 0;
 }
 
 int

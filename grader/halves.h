@@ -28,6 +28,9 @@ int halves_begin(void);
 /* Whose process it is, or NULL. */
 struct program *halves_find(pid_t pid);
 
+/* Does a call that Wine has told of wait for some time to pass, at most? */
+int halves_wait_for_time(pid_t pid);
+
 /* Waits up to timeout milliseconds (-1: for ever) for something to happen, and
  * deals with it, unless the item asks through its socket. caller: whose call it
  * was, with EVENT_CALLED. */

@@ -14,7 +14,9 @@
 
 #include "census_socket.h"
 #include "control.h"
+#include "halves.h"
 #include "trace.h"
+#include "wine.h"
 
 /* How to read the arguments of a call that can block. */
 struct blocking_call {
@@ -198,6 +200,8 @@ look(struct hang *hang)
     enum stillness result = STILL_STUCK;
 
     memset(hang, 0, offsetof(struct hang, thread));
+    if (!wine_rests(&hang->server))
+        result = STILL_NOT;
     size_t processes = proc_descendants(stats, PROC_LIMIT);
     for (size_t i = 0; i < processes; i++) {
         hang->ticks += stats[i].ticks;
@@ -217,7 +221,8 @@ look(struct hang *hang)
 static int
 is_same(const struct hang *a, const struct hang *b)
 {
-    if (a->threads != b->threads || a->zombies != b->zombies)
+    if (a->threads != b->threads || a->zombies != b->zombies ||
+        a->server != b->server)
         return 0;
     for (uint32_t i = 0; i < a->zombies; i++)
         if (a->zombie[i] != b->zombie[i])
@@ -267,7 +272,8 @@ find_clock(struct hang *hang)
         if (is_timed_socket(thread->pid, thread))
             thread->kind = WAIT_TIMED;
         else if (!is_first ||
-                 !(proc_has_timer(thread->pid) || may_be_alarmed(thread->pid)))
+                 !(proc_has_timer(thread->pid) || may_be_alarmed(thread->pid) ||
+                     halves_wait_for_time(thread->pid)))
             continue;
         hang->timed = thread->pid;
         return 1;

@@ -13,6 +13,9 @@
  * second look. Who had ended by the first look did nothing later; a zombie
  * that only the second look sees may have done anything in between. No clock
  * is involved, so the load of the machine does not matter.
+ *
+ * Windows programs wait for Wine's server, which is looked at as one more of
+ * them; how long they wait at most stands in the call (halves_wait_for_time()).
  */
 #ifndef HANG_H
 #define HANG_H
@@ -66,6 +69,7 @@ struct hang {
     uint64_t ticks;    /* processor time of all processes so far */
     uint64_t switches; /* context switches of all threads so far */
     pid_t timed;       /* a process that a clock will wake, or 0 */
+    uint64_t server;   /* context switches of Wine's server */
     uint32_t threads;
     uint32_t zombies;
     struct hang_thread thread[HANG_THREADS];

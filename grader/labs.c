@@ -21,16 +21,22 @@ const struct lab *const lab_table[] = {
     NULL,
 };
 
-const struct lab *
-lab_find(const char *name)
+int
+lab_is(const struct lab *lab, const char *name)
 {
     char *end;
     long number = strtol(name, &end, 10);
     int is_number = end != name && *end == '\0';
 
+    return strcmp(lab->name, name) == 0 ||
+           (is_number && strtol(lab->name, NULL, 10) == number);
+}
+
+const struct lab *
+lab_find(const char *name)
+{
     for (size_t i = 0; lab_table[i] != NULL; i++)
-        if (strcmp(lab_table[i]->name, name) == 0 ||
-            (is_number && strtol(lab_table[i]->name, NULL, 10) == number))
+        if (lab_is(lab_table[i], name))
             return lab_table[i];
     return NULL;
 }

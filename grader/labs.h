@@ -8,15 +8,20 @@
 
 #include "diagnosis.h"
 #include "rubric.h"
+#include "target.h"
 
 enum {
-    LAB_PROGRAMS = 4
+    LAB_PROGRAMS = 4,
+    LAB_TOOLS = 4
 };
 
 /* A lab, as its rubric file describes it. */
 struct lab {
-    const char *name;                       /* "01-filemapping" */
+    const char *name; /* "01-filemapping" */
+    const struct target *target;
     const char *programs[LAB_PROGRAMS + 1]; /* halves, up to NULL */
+    const char
+        *tools[LAB_TOOLS + 1]; /* more that the items start: grader/wine */
     const struct item *items;
     size_t nitems;
     const struct diagnosis *mistakes; /* its own, up to an id of NULL */
@@ -25,7 +30,10 @@ struct lab {
 /* All labs in order, up to NULL. */
 extern const struct lab *const lab_table[];
 
-/* The lab of a number ("03", "3") or whole name, or NULL. */
+/* Is that its number ("03", "3"), or its whole name? */
+int lab_is(const struct lab *lab, const char *name);
+
+/* The first lab of that number or name, or NULL. */
 const struct lab *lab_find(const char *name);
 
 /* The longest name among its halves, in characters. */

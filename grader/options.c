@@ -25,12 +25,12 @@ enum {
 };
 
 const char options_help[] =
-    "usage: grade [-p posix] [-t TREE] [-l LAB]... [-i ITEM]... [-j N]\n"
+    "usage: grade [-p PLATFORM] [-t TREE] [-l LAB]... [-i ITEM]... [-j N]\n"
     "             [-s SEED] [-f FORMAT[=FILE]]... [-v] [--plain]\n"
     "             [--no-sandbox] [--no-timeline] [--list] [--hint ID]\n"
     "             [--doctor] [--version] [--help]\n"
     "\n"
-    "  -p posix          the platform (the only one so far)\n"
+    "  -p PLATFORM       posix (the default), win32 (by Wine) or all\n"
     "  -t TREE           what to grade: labs, solutions or a folder like them\n"
     "  -l LAB            only this lab, by number or name; may be repeated\n"
     "  -i ITEM           only this item, by the name that the report gives, "
@@ -73,17 +73,51 @@ refuse(const char *what, const char *word)
     exit(EXIT_TROUBLE);
 }
 
-static void
-add_lab(struct plan *plan, const char *word)
-{
-    const struct lab *lab = lab_find(word);
+/* What is meant is known when all options are read. */
+static struct {
+    const char *platform;
+    const char *lab[PLAN_LABS];
+    size_t nlabs;
+} said = {.platform = "posix"};
 
-    if (lab == NULL)
+static void
+add_platform(const char *word)
+{
+    if (strcmp(word, "all") != 0 && target_find(word) == NULL)
+        refuse("there is no platform", word);
+    said.platform = word;
+}
+
+static void
+add_lab(const char *word)
+{
+    if (lab_find(word) == NULL)
         refuse("there is no lab", word);
-    for (size_t i = 0; i < plan->nlabs; i++)
-        if (plan->lab[i].lab == lab)
-            return;
-    plan->lab[plan->nlabs++].lab = lab;
+    if (said.nlabs == PLAN_LABS)
+        refuse("too many labs, the last is", word);
+    said.lab[said.nlabs++] = word;
+}
+
+static int
+is_said(const struct lab *lab)
+{
+    if (strcmp(said.platform, "all") != 0 &&
+        lab->target != target_find(said.platform))
+        return 0;
+    for (size_t i = 0; i < said.nlabs; i++)
+        if (lab_is(lab, said.lab[i]))
+            return 1;
+    return said.nlabs == 0;
+}
+
+static void
+add_labs(struct plan *plan)
+{
+    for (size_t i = 0; lab_table[i] != NULL; i++)
+        if (is_said(lab_table[i]))
+            plan->lab[plan->nlabs++].lab = lab_table[i];
+    if (plan->nlabs == 0)
+        refuse("that lab is not there for the platform", said.platform);
 }
 
 static unsigned long long
@@ -123,14 +157,13 @@ take(struct options *options, struct plan *plan, int option)
 {
     switch (option) {
     case 'p':
-        if (strcmp(optarg, "posix") != 0)
-            refuse("there is no platform", optarg);
+        add_platform(optarg);
         return;
     case 't':
         plan->tree = optarg;
         return;
     case 'l':
-        add_lab(plan, optarg);
+        add_lab(optarg);
         return;
     case 'i':
         if (plan->nitems == PLAN_ITEMS)
@@ -175,9 +208,7 @@ fill_in(struct options *options, struct plan *plan)
     /* An item mostly waits: for its halves, or to be sure that they wait. */
     long workers = 3 * sysconf(_SC_NPROCESSORS_ONLN);
 
-    if (plan->nlabs == 0)
-        for (size_t i = 0; lab_table[i] != NULL; i++)
-            plan->lab[plan->nlabs++].lab = lab_table[i];
+    add_labs(plan);
     if (plan->workers == 0)
         plan->workers = workers < 1 ? 1 : workers > JOBS ? JOBS : (int)workers;
     plan->is_walled = sandbox_is_walled();

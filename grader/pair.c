@@ -17,6 +17,7 @@ struct verdict *pair_verdict;
 
 static struct {
     int socket;
+    const struct target *target;
     int halves;
     struct half_view half[HALVES];
     unsigned int flags; /* see pair_direct() */
@@ -26,14 +27,16 @@ static struct {
     _Alignas(8) char answer[PAYLOAD_LIMIT + 8];
 } pair;
 
-static const char *const sides[] = {"student", "reference", "checked"};
+static const char *const sides[] = {"student", "reference", "checked", "tools"};
 static const char *const owners[] = {
-    "yours", "reference", "yours, with sanitizers"};
+    "yours", "reference", "yours, with sanitizers", "the grader's"};
 
 void
-pair_reset(int socket, uint64_t seed, struct verdict *verdict)
+pair_reset(int socket, const struct target *target, uint64_t seed,
+    struct verdict *verdict)
 {
     pair.socket = socket;
+    pair.target = target;
     nonce_seed(seed);
     pair.halves = 0;
     pair_direct(0, 0, NULL);
@@ -85,7 +88,8 @@ pair_recycle(int socket)
 {
     struct request request = {.kind = REQUEST_AGAIN, .count = 1};
 
-    return exchange(socket, &request, NULL, 0) == -1 || pair.reply.is_touched
+    return exchange(socket, &request, NULL, 0) == -1 || pair.reply.error != 0 ||
+                   pair.reply.is_touched
                ? -1
                : 0;
 }
@@ -96,7 +100,7 @@ program_path(enum side side, const char *program)
     static char path[80];
 
     snprintf(path, sizeof path, "%s", program);
-    if (side != REFERENCE)
+    if (side != REFERENCE && side != TOOL)
         snprintf(path, sizeof path, "../kit/%s/%s", sides[side], program);
     return path;
 }
@@ -118,6 +122,8 @@ direct(struct request *request, const struct half_view *half)
                    (pair.ruled == -1 && half->side != REFERENCE);
 
     request->count |= pair.flags;
+    if (pair.target->has_wine)
+        request->count |= START_WINE;
     if (half->side == REFERENCE) /* it is linked statically */
         request->count &= ~(uint64_t)START_SHORT;
     if (is_meant)
@@ -144,8 +150,8 @@ start_list(const struct start *start, enum side side, const char *program,
     direct(&request, half);
     request.keep = start->keep;
     request.seed = start->seed;
-    snprintf(
-        request.program, sizeof request.program, "%s/%s", sides[side], program);
+    snprintf(request.program, sizeof request.program, "%s/%s%s", sides[side],
+        program, pair.target->suffix);
     size = (size_t)snprintf(strings, sizeof strings, "%s", program) + 1;
     size_t told = strlen(verdict->run);
     text_add(verdict->run, sizeof verdict->run, "%s%s",
@@ -268,6 +274,16 @@ int
 half_was_ruled(const struct half_view *half)
 {
     return half_state(half)->was_ruled;
+}
+
+size_t
+half_relay(const struct half_view *half, const struct relay_call **calls)
+{
+    struct request request = {.kind = REQUEST_RELAY, .half = half->number};
+
+    ask(&request, NULL, 0);
+    *calls = (const struct relay_call *)pair.answer;
+    return pair.reply.size / sizeof **calls;
 }
 
 size_t

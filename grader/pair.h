@@ -15,6 +15,8 @@
 
 #include "census.h"
 #include "nonce.h"
+#include "relay.h"
+#include "target.h"
 #include "verdict.h"
 #include "wire.h"
 
@@ -22,7 +24,8 @@
 enum side {
     STUDENT,
     REFERENCE,
-    CHECKED /* the student's, built with AddressSanitizer and UBSan */
+    CHECKED, /* the student's, built with AddressSanitizer and UBSan */
+    TOOL     /* a helper of the grader's (struct lab) */
 };
 
 /* A half, as known after the last request. */
@@ -44,7 +47,8 @@ struct start {
 };
 
 /* Called once per item by rubric.c, in the runner, before the item starts. */
-void pair_reset(int socket, uint64_t seed, struct verdict *verdict);
+void pair_reset(int socket, const struct target *target, uint64_t seed,
+    struct verdict *verdict);
 
 /* In the runner, between two items in one sandbox: ends and removes all that
  * the first has left. Returns 0, or -1 if that is impossible. */
@@ -86,6 +90,10 @@ int half_was_ruled(const struct half_view *half);
  * request. */
 size_t half_calls(
     const struct half_view *half, const struct call_entry **entries);
+
+/* The same of a Windows program: its Win32 calls (relay.h). */
+size_t half_relay(
+    const struct half_view *half, const struct relay_call **calls);
 
 /* Ends and forgets all halves, so that the item can begin again. is_clean:
  * what they have left is removed; else the next ones find it. */

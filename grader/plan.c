@@ -42,30 +42,39 @@ int
 lab_is_gradable(const struct lab_plan *lab)
 {
     for (size_t i = 0; i < lab->nhalves; i++)
-        for (int k = 0; k < 2; k++)
+        for (size_t k = 0; k < lab->lab->target->builds; k++)
             if (lab->half[i].build[k].result->status != BUILD_DONE)
                 return 0;
     return 1;
 }
 
+static int
+is_of(const struct lab *lab, const struct target *target)
+{
+    return target == NULL || lab->target == target;
+}
+
 int
-plan_points(const struct plan *plan)
+plan_points(const struct plan *plan, const struct target *target)
 {
     int points = 0;
 
     for (size_t i = 0; i < plan->nlabs; i++)
-        points += plan->lab[i].points;
+        if (is_of(plan->lab[i].lab, target))
+            points += plan->lab[i].points;
     return points;
 }
 
 int
-plan_maximum(const struct plan *plan)
+plan_maximum(const struct plan *plan, const struct target *target)
 {
     int points = 0;
 
-    for (size_t i = 0; i < plan->nlabs; i++)
-        for (size_t k = 0; k < plan->lab[i].lab->nitems; k++)
-            if (plan_has(plan, &plan->lab[i].lab->items[k]))
-                points += plan->lab[i].lab->items[k].points;
+    for (size_t i = 0; i < plan->nlabs; i++) {
+        const struct lab *lab = plan->lab[i].lab;
+        for (size_t k = 0; k < lab->nitems; k++)
+            if (is_of(lab, target) && plan_has(plan, &lab->items[k]))
+                points += lab->items[k].points;
+    }
     return points;
 }

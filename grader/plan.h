@@ -22,7 +22,7 @@ struct half_plan {
     const char *program;
     struct source source;
     struct tasks tasks;
-    struct build build[2]; /* plain, and with sanitizers */
+    struct build build[TARGET_BUILDS]; /* plain, and with sanitizers */
 };
 
 /* One lab of the submission. */
@@ -31,7 +31,7 @@ struct lab_plan {
     struct half_plan half[LAB_PROGRAMS];
     size_t nhalves;
     struct source protocol;
-    int reference[LAB_PROGRAMS]; /* images */
+    struct source lab_o[TARGET_BUILDS];
     struct sandbox_file files[SANDBOX_FILES];
     size_t nfiles;
     struct marked *marked; /* an entry for each item of the lab */
@@ -41,16 +41,14 @@ struct lab_plan {
 
 struct plan {
     const char *tree;             /* as the user has named it */
-    const char *platform;         /* "posix" */
     const char *item[PLAN_ITEMS]; /* slugs, or halves, of those to run */
     size_t nitems;                /* 0: all */
     uint64_t seed;
     int workers;
     int is_walled;
     struct source lab_h;
-    struct source lab_o[2]; /* plain, checked */
     int warden;
-    int shortener; /* image of short.so */
+    char wine[512]; /* the template's folder (wine_template.h) */
     struct lab_plan lab[PLAN_LABS];
     size_t nlabs;
     double compile_seconds;
@@ -76,9 +74,9 @@ struct trial plan_trial(
 /* Can the lab's items be run: has every half been built? */
 int lab_is_gradable(const struct lab_plan *lab);
 
-/* Points won and to be won. */
-int plan_points(const struct plan *plan);
-int plan_maximum(const struct plan *plan);
+/* Points won and to be won: of the labs of a target, or all (NULL). */
+int plan_points(const struct plan *plan, const struct target *target);
+int plan_maximum(const struct plan *plan, const struct target *target);
 
 /* Reads every source of the kit in root and every program that was built in
  * the folder build, while we may.

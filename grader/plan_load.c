@@ -10,6 +10,7 @@
 #include "image.h"
 #include "jobs.h"
 #include "plan.h"
+#include "wine_template.h"
 
 static int
 load_kit_source(struct source *source, int root, const char *path)
@@ -22,8 +23,16 @@ load_kit_source(struct source *source, int root, const char *path)
     return -1;
 }
 
+/* How to have it built. */
+static const char *
+build_command(const struct target *target)
+{
+    return target == &target_posix ? "make" : "make kit PLATFORM=win32";
+}
+
 static int
-load_image(int *image, const char *build, const char *path)
+load_image(int *image, const char *build, const char *path,
+    const struct target *target)
 {
     char whole[4400];
 
@@ -31,13 +40,14 @@ load_image(int *image, const char *build, const char *path)
     *image = image_load(whole);
     if (*image != -1)
         return 0;
-    fprintf(
-        stderr, "grade: %s: %s (type 'make' first)\n", whole, strerror(errno));
+    fprintf(stderr, "grade: %s: %s (type '%s' first)\n", whole, strerror(errno),
+        build_command(target));
     return -1;
 }
 
 static int
-load_object(struct source *object, const char *build, const char *path)
+load_object(struct source *object, const char *build, const char *path,
+    const struct target *target)
 {
     int folder = open(build, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
@@ -46,8 +56,8 @@ load_object(struct source *object, const char *build, const char *path)
         close(folder);
     if (object->bytes != NULL)
         return 0;
-    fprintf(stderr, "grade: %s/%s: %s (type 'make' first)\n", build, path,
-        source_problem(object));
+    fprintf(stderr, "grade: %s/%s: %s (type '%s' first)\n", build, path,
+        source_problem(object), build_command(target));
     return -1;
 }
 
@@ -64,23 +74,24 @@ static int
 load_half(
     struct plan *plan, struct lab_plan *lab, struct half_plan *half, int tree)
 {
+    const struct target *target = lab->lab->target;
     char path[256];
 
-    snprintf(path, sizeof path, "%s/%s/%s.c", lab->lab->name, plan->platform,
+    snprintf(path, sizeof path, "%s/%s/%s.c", lab->lab->name, target->name,
         half->program);
     source_read(&half->source, tree, path);
     if (half->source.bytes != NULL)
         tasks_find(&half->tasks, half->source.bytes, half->source.size);
-    for (int checked = 0; checked < 2; checked++) {
-        struct build *build = &half->build[checked];
+    for (size_t i = 0; i < target->builds; i++) {
+        struct build *build = &half->build[i];
         *build = (struct build){.lab = lab->lab->name,
-            .platform = plan->platform,
+            .target = target,
             .program = half->program,
-            .is_checked = checked,
+            .is_checked = i > 0,
             .source = &half->source,
             .protocol = &lab->protocol,
             .lab_h = &plan->lab_h,
-            .lab_o = &plan->lab_o[checked]};
+            .lab_o = &lab->lab_o[i]};
         if (plan_result(build) == -1) {
             fprintf(stderr, "grade: out of memory\n");
             return -1;
@@ -97,37 +108,77 @@ add_file(struct lab_plan *lab, const char *folder, const char *program,
 {
     struct sandbox_file *file = &lab->files[lab->nfiles++];
 
-    snprintf(file->path, sizeof file->path, "%s/%s", folder, program);
+    snprintf(file->path, sizeof file->path, "%s/%s%s", folder, program,
+        lab->lab->target->suffix);
     file->image = image;
     file->mode = mode;
+}
+
+/* Nobody can look into a reference, not even at its memory; but Wine must be
+ * able to read what it runs. */
+static int
+add_reference(struct lab_plan *lab, const char *build, const char *folder,
+    const char *program)
+{
+    const struct target *target = lab->lab->target;
+    char path[256];
+    int image;
+
+    snprintf(path, sizeof path, "%s/%s%s", folder, program, target->suffix);
+    if (load_image(&image, build, path, target) == -1)
+        return -1;
+    add_file(lab, strstr(folder, "wine") != NULL ? "tools" : "reference",
+        program, image, target->has_wine ? 0555 : 0111);
+    return 0;
+}
+
+/* What all of the lab's halves are built with, or loaded with. */
+static int
+load_common(struct lab_plan *lab, const char *build)
+{
+    const struct target *target = lab->lab->target;
+    int image;
+
+    for (size_t i = 0; i < target->builds; i++)
+        if (load_object(&lab->lab_o[i], build, target->object[i], target) == -1)
+            return -1;
+    if (load_image(&image, build, target->preload, target) == -1)
+        return -1;
+    struct sandbox_file *file = &lab->files[lab->nfiles++];
+    snprintf(file->path, sizeof file->path, "%s", target->preload);
+    file->image = image;
+    file->mode = 0444;
+    return 0;
 }
 
 static int
 load_lab(struct plan *plan, struct lab_plan *lab, const char *build, int root,
     int tree)
 {
+    const struct lab *known = lab->lab;
     char path[256];
 
-    snprintf(path, sizeof path, "labs/%s/protocol.h", lab->lab->name);
-    if (load_kit_source(&lab->protocol, root, path) == -1)
+    snprintf(path, sizeof path, "labs/%s/protocol.h", known->name);
+    if (load_kit_source(&lab->protocol, root, path) == -1 ||
+        load_common(lab, build) == -1)
         return -1;
-    for (size_t i = 0; lab->lab->programs[i] != NULL; i++) {
+    snprintf(
+        path, sizeof path, "solutions/%s/%s", known->name, known->target->name);
+    for (size_t i = 0; known->programs[i] != NULL; i++) {
         struct half_plan *half = &lab->half[i];
-        half->program = lab->lab->programs[i];
+        half->program = known->programs[i];
         if (load_half(plan, lab, half, tree) == -1)
             return -1;
-        snprintf(path, sizeof path, "solutions/%s/%s/%s", lab->lab->name,
-            plan->platform, half->program);
-        if (load_image(&lab->reference[i], build, path) == -1)
+        for (size_t k = 0; k < known->target->builds; k++)
+            add_file(lab, k == 0 ? "student" : "checked", half->program,
+                half->build[k].image, 0555);
+        if (add_reference(lab, build, path, half->program) == -1)
             return -1;
-        /* Nobody can look into the reference, not even at its memory. */
-        add_file(lab, "student", half->program, half->build[0].image, 0555);
-        add_file(lab, "checked", half->program, half->build[1].image, 0555);
-        add_file(lab, "reference", half->program, lab->reference[i], 0111);
         lab->nhalves++;
     }
-    lab->files[lab->nfiles++] =
-        (struct sandbox_file){"short.so", plan->shortener, 0444};
+    for (size_t i = 0; i < LAB_TOOLS && known->tools[i] != NULL; i++)
+        if (add_reference(lab, build, "grader/wine", known->tools[i]) == -1)
+            return -1;
     lab->marked = jobs_share(lab->lab->nitems * sizeof *lab->marked);
     return lab->marked == NULL ? -1 : 0;
 }
@@ -145,11 +196,11 @@ plan_load(struct plan *plan, const char *root, const char *build)
         return -1;
     }
     if (load_kit_source(&plan->lab_h, root_fd, "labs/lab.h") == -1 ||
-        load_object(&plan->lab_o[0], build, "labs/half.o") == -1 ||
-        load_object(&plan->lab_o[1], build, "labs/half_checked.o") == -1 ||
-        load_image(&plan->warden, build, "warden") == -1 ||
-        load_image(&plan->shortener, build, "short.so") == -1)
+        load_image(&plan->warden, build, "warden", &target_posix) == -1)
         result = -1;
+    for (size_t i = 0; i < plan->nlabs && result == 0; i++)
+        if (plan->lab[i].lab->target->has_wine && plan->wine[0] == '\0')
+            result = wine_template(root, plan->wine, sizeof plan->wine);
     for (size_t i = 0; i < plan->nlabs && result == 0; i++)
         result = load_lab(plan, &plan->lab[i], build, root_fd, tree);
     close(root_fd);

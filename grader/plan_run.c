@@ -20,7 +20,7 @@ now(void)
 }
 
 struct build_list {
-    struct build *build[PLAN_LABS * LAB_PROGRAMS * 2];
+    struct build *build[PLAN_LABS * LAB_PROGRAMS * TARGET_BUILDS];
     size_t n;
 };
 
@@ -36,7 +36,7 @@ is_trouble(const struct build *build)
     if (build->result->status != BUILD_TROUBLE)
         return 0;
     fprintf(stderr, "grade: %s/%s/%s.c could not be compiled here. %s\n",
-        build->lab, build->platform, build->program,
+        build->lab, build->target->name, build->program,
         build->result->messages[0] != '\0'
             ? build->result->messages
             : "Is the compiler installed? Type 'make doctor'.");
@@ -51,11 +51,12 @@ plan_build(struct plan *plan)
     int trouble = 0;
 
     /* The slow ones first. */
-    for (int checked = 1; checked >= 0; checked--)
+    for (size_t kind = TARGET_BUILDS; kind-- > 0;)
         for (size_t i = 0; i < plan->nlabs; i++)
             for (size_t k = 0; k < plan->lab[i].nhalves; k++) {
-                struct build *build = &plan->lab[i].half[k].build[checked];
-                if (build->result->status != BUILD_MISSING)
+                struct build *build = &plan->lab[i].half[k].build[kind];
+                if (kind < plan->lab[i].lab->target->builds &&
+                    build->result->status != BUILD_MISSING)
                     list.build[list.n++] = build;
             }
     if (jobs_run(list.n, plan->workers, run_build, &list) == -1) {
@@ -74,6 +75,8 @@ plan_trial(const struct plan *plan, const struct lab_plan *lab, size_t i)
     const struct item *item = &lab->lab->items[i];
 
     return (struct trial){.item = item,
+        .target = lab->lab->target,
+        .wine = lab->lab->target->has_wine ? plan->wine : NULL,
         .files = lab->files,
         .nfiles = lab->nfiles,
         .warden = plan->warden,

@@ -16,9 +16,11 @@
 
 #include "cage.h"
 #include "trace.h"
+#include "wine.h"
 
 enum {
-    ARGUMENTS = 64
+    ARGUMENTS = 64,
+    STREAMS = 4 /* input, output, error, and what Wine tells */
 };
 
 /* Both ends close-on-exec, ours not blocking. */
@@ -126,39 +128,47 @@ reset_signals(void)
 }
 
 static _Noreturn void
-become(const struct request *request, const char *kit, char *argv[],
-    const int streams[3])
+become(const struct program *program, const struct request *request,
+    const char *kit, char *argv[], const int streams[STREAMS])
 {
-    char path[256];
+    int is_wine = (request->count & START_WINE) != 0;
 
     setsid();
     for (int fd = 0; fd < 3; fd++)
         if (dup2(streams[fd], fd) == -1)
             _exit(126);
+    if (is_wine &&
+        (dup2(streams[3], WINE_LOG) == -1 || fcntl(WINE_LOG, F_SETFD, 0) == -1))
+        _exit(126);
     reset_signals();
-    cage_close((request->count & START_CHECKED) != 0);
+    /* Wine reserves far more memory than it uses. */
+    cage_close(is_wine || (request->count & START_CHECKED) != 0);
     umask((request->count & START_UMASK) ? 0777 : 022);
-    snprintf(path, sizeof path, "%s/%s", kit, request->program);
+    if (is_wine) {
+        argv[0] = (char *)program->path;
+        wine_become(kit, argv);
+    }
     char **environment =
         cage_environment(kit, (request->count & START_SHORT) != 0);
     if (request->count & START_LOGGED)
         control_enter();
     trace_hold();
-    execve(path, argv, environment);
-    fprintf(stderr, "cannot start %s: %s\n", path, strerror(errno));
+    execve(program->path, argv, environment);
+    fprintf(stderr, "cannot start %s: %s\n", program->path, strerror(errno));
     _exit(126);
 }
 
 static void
-close_all(const int streams[3])
+close_all(const int streams[STREAMS])
 {
-    for (int i = 0; i < 3; i++)
-        close(streams[i]);
+    for (int i = 0; i < STREAMS; i++)
+        if (streams[i] != -1)
+            close(streams[i]);
 }
 
 /* There is no program. Returns result, errno as it was. */
 static int
-fail(struct program *program, const int streams[3], int result)
+fail(struct program *program, const int streams[STREAMS], int result)
 {
     int error = errno;
 
@@ -178,6 +188,7 @@ program_start(struct program *program, const struct request *request,
     int input[2];
     int output[2];
     int error[2];
+    int log[2] = {-1, -1};
 
     for (size_t at = 0; at < size && n < ARGUMENTS; n++) {
         argv[n] = (char *)strings + at;
@@ -188,12 +199,20 @@ program_start(struct program *program, const struct request *request,
     const char *slash = strrchr(request->program, '/');
     snprintf(program->name, sizeof program->name, "%.23s",
         slash != NULL ? slash + 1 : request->program);
+    snprintf(
+        program->path, sizeof program->path, "%s/%s", kit, request->program);
     if (open_streams(program, request->count, input, output, error) == -1)
         return -1;
+    if (request->count & START_WINE) {
+        program->relay = relay_new();
+        if (program->relay == NULL || !wine_is_on() || make_pipe(log, 0) == -1)
+            return -1;
+    }
+    program->log = log[0];
     program->input = input[1];
     program->output[0] = output[0];
     program->output[1] = error[0];
-    const int streams[3] = {input[0], output[1], error[1]};
+    const int streams[STREAMS] = {input[0], output[1], error[1], log[1]};
     int is_logged = (request->count & START_LOGGED) != 0;
     if (is_logged && control_prepare() == -1)
         return fail(program, streams, -2);
@@ -201,7 +220,7 @@ program_start(struct program *program, const struct request *request,
     if (program->state.pid == -1)
         return fail(program, streams, -1);
     if (program->state.pid == 0)
-        become(request, kit, argv, streams);
+        become(program, request, kit, argv, streams);
     if (is_logged) {
         program->control = control_adopt(program->state.pid, &request->rule);
         if (program->control == NULL)

@@ -9,7 +9,12 @@
 #include <stdint.h>
 
 #include "control.h"
+#include "relay.h"
 #include "wire.h"
+
+enum {
+    PROGRAM_FDS = 4
+};
 
 /* A queue of bytes that the half's input pipe had no room for yet. */
 struct feed {
@@ -32,9 +37,12 @@ struct kept {
 struct program {
     char name[24]; /* "server", for the words of a cause */
     int input;     /* we write; -1: closed */
+    char path[80]; /* below the kit folder, or whole */
     int output[2]; /* we read standard output and error; -1: ended */
-    int is_held;   /* standard output is a full pipe: do not read */
-    size_t skip;   /* filler to throw away once it is read */
+    int log;       /* we read what Wine tells of it; -1: ended, or no Wine */
+    struct relay *relay; /* what it told; NULL: it is run without Wine */
+    int is_held;         /* standard output is a full pipe: do not read */
+    size_t skip;         /* filler to throw away once it is read */
     int is_terminal;
     uint64_t input_inode;
     int is_pattern;
@@ -63,12 +71,16 @@ void program_drain(struct program *program);
 /* Takes what was printed so far, and reads standard output no more. */
 void program_hang_up(struct program *program);
 
-/* Enters what the half waits for into a poll set of 3; -1 where nothing. */
+/* Enters what the half waits for into a poll set of PROGRAM_FDS; -1 where
+ * nothing. */
 void program_poll(const struct program *program, struct pollfd *fds);
 
 /* Feeds and drains whatever is possible without waiting.
  * Returns 1 if a byte moved or a stream ended, else 0. */
 int program_pump(struct program *program);
+
+/* Takes what Wine has told, without waiting. Returns 1 if it was anything. */
+int program_listen(struct program *program);
 
 /* The half has ended: takes what is left in its streams. */
 void program_ended(struct program *program, int status);

@@ -9,6 +9,7 @@
 
 #include "pattern.h"
 #include "program.h"
+#include "wine_line.h"
 
 enum {
     CHUNK = 65536,
@@ -93,6 +94,7 @@ program_poll(const struct program *program, struct pollfd *fds)
     fds[1] =
         (struct pollfd){program->is_held ? -1 : program->output[0], POLLIN, 0};
     fds[2] = (struct pollfd){program->output[1], POLLIN, 0};
+    fds[3] = (struct pollfd){program->log, POLLIN, 0};
 }
 
 /* Writes once. Returns the bytes that moved; 0: no room, -1: nobody reads. */
@@ -237,6 +239,27 @@ pump_output(struct program *program, int stream)
 }
 
 int
+program_listen(struct program *program)
+{
+    static char block[CHUNK];
+    int is_news = 0;
+
+    while (program->log != -1) {
+        ssize_t n = read(program->log, block, sizeof block);
+        if (n == -1 && (errno == EAGAIN || errno == EINTR))
+            return is_news;
+        is_news = 1;
+        if (n > 0)
+            relay_take(program->relay, block, (size_t)n);
+        else {
+            close(program->log);
+            program->log = -1;
+        }
+    }
+    return is_news;
+}
+
+int
 program_pump(struct program *program)
 {
     int moved = pump_input(program);
@@ -257,10 +280,13 @@ program_forget(struct program *program)
                 close(program->output[i]);
             free(program->kept[i].bytes);
         }
+        if (program->log != -1)
+            close(program->log);
+        relay_free(program->relay);
         free(program->feed.bytes);
         control_free(program->control);
     }
-    *program = (struct program){.input = -1, .output = {-1, -1}};
+    *program = (struct program){.input = -1, .output = {-1, -1}, .log = -1};
 }
 
 void
@@ -270,4 +296,7 @@ program_ended(struct program *program, int status)
     program->state.status = status;
     program->is_held = 0;
     program_pump(program);
+    program_listen(program);
+    if (program->relay != NULL)
+        wine_tell_crash(program->path, program->relay, program->state.crash);
 }

@@ -85,7 +85,7 @@ half_object(const struct half_plan *half)
     const struct build_result *plain = half->build[0].result;
     const struct build_result *checked = half->build[1].result;
     const struct build_result *worse =
-        plain->status == BUILD_DONE ? checked : plain;
+        plain->status == BUILD_DONE && checked != NULL ? checked : plain;
 
     return json_pack("{s:s, s:s, s:o, s:i, s:i}", "program", half->program,
         "build", states[worse->status], "messages", shown(worse->messages),
@@ -106,9 +106,9 @@ lab_object(const struct plan *plan, const struct lab_plan *lab)
             json_array_append_new(
                 items, item_object(&lab->lab->items[i], &lab->marked[i]));
     return json_pack("{s:s, s:s, s:b, s:i, s:i, s:o, s:o}", "lab",
-        lab->lab->name, "platform", plan->platform, "gradable", is_gradable,
-        "points", lab->points, "maximum", lab_points(lab->lab), "halves",
-        halves, "items", items);
+        lab->lab->name, "platform", lab->lab->target->name, "gradable",
+        is_gradable, "points", lab->points, "maximum", lab_points(lab->lab),
+        "halves", halves, "items", items);
 }
 
 /* How many programs all items have started. */
@@ -132,13 +132,13 @@ report_json(FILE *stream, const struct plan *plan)
     snprintf(seed, sizeof seed, "%llx", (unsigned long long)plan->seed);
     for (size_t i = 0; i < plan->nlabs; i++)
         json_array_append_new(list, lab_object(plan, &plan->lab[i]));
-    json_t *root =
-        json_pack("{s:o, s:s, s:b, s:i, s:i, s:f, s:f, s:f, s:i, s:o}", "tree",
-            shown(plan->tree), "seed", seed, "sandbox", plan->is_walled,
-            "points", plan_points(plan), "maximum", plan_maximum(plan),
-            "compile_seconds", plan->compile_seconds, "run_seconds",
-            plan->run_seconds, "trace_seconds", plan->trace_seconds,
-            "programs_started", count_started(plan), "labs", list);
+    json_t *root = json_pack(
+        "{s:o, s:s, s:b, s:i, s:i, s:f, s:f, s:f, s:i, s:o}", "tree",
+        shown(plan->tree), "seed", seed, "sandbox", plan->is_walled, "points",
+        plan_points(plan, NULL), "maximum", plan_maximum(plan, NULL),
+        "compile_seconds", plan->compile_seconds, "run_seconds",
+        plan->run_seconds, "trace_seconds", plan->trace_seconds,
+        "programs_started", count_started(plan), "labs", list);
     int result = root == NULL ? -1
                               : json_dumpf(root, stream, JSON_INDENT(2)) |
                                     (fputc('\n', stream) == EOF ? -1 : 0);

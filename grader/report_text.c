@@ -213,11 +213,11 @@ show_build(const struct page *page, const struct lab_plan *lab,
 {
     const struct build *build = &half->build[0];
 
-    if (build->result->status == BUILD_DONE)
+    if (build->result->status == BUILD_DONE && lab->lab->target->builds > 1)
         build = &half->build[1]; /* only the sanitizer build failed */
     if (build->result->status == BUILD_MISSING)
         fprintf(page->stream, "  %s/%s/%s/%s.c cannot be read: %s\n",
-            page->plan->tree, lab->lab->name, page->plan->platform,
+            page->plan->tree, lab->lab->name, lab->lab->target->name,
             half->program, source_problem(&half->source));
     if (build->result->status == BUILD_REFUSED) {
         fprintf(page->stream, "  %s.c does not compile:\n", half->program);
@@ -247,7 +247,7 @@ show_lab(struct page *page, const struct lab_plan *lab)
         if (plan_has(page->plan, &lab->lab->items[i]))
             maximum += lab->lab->items[i].points;
     colour(page, "1");
-    fprintf(page->stream, "%s (%s)\n", lab->lab->name, page->plan->platform);
+    fprintf(page->stream, "%s (%s)\n", lab->lab->name, lab->lab->target->name);
     colour(page, "0");
     if (!lab_is_gradable(lab)) {
         for (size_t i = 0; i < lab->nhalves; i++)
@@ -263,6 +263,22 @@ show_lab(struct page *page, const struct lab_plan *lab)
         maximum);
 }
 
+/* Of each platform on a line of its own. */
+static void
+show_totals(FILE *stream, const struct plan *plan)
+{
+    const struct target *first = plan->lab[0].lab->target;
+    int all = plan_maximum(plan, NULL);
+
+    if (plan_maximum(plan, first) == all) {
+        fprintf(stream, "%d/%d\n", plan_points(plan, NULL), all);
+        return;
+    }
+    for (size_t i = 0; target_table[i] != NULL; i++)
+        fprintf(stream, "%d/%d %s\n", plan_points(plan, target_table[i]),
+            plan_maximum(plan, target_table[i]), target_table[i]->name);
+}
+
 void
 report_text(
     FILE *stream, const struct plan *plan, int is_verbose, int has_colour)
@@ -276,7 +292,7 @@ report_text(
     if (page.id != NULL)
         fprintf(
             stream, "A hint about %s: make hint ID=%s\n\n", page.id, page.id);
-    fprintf(stream, "%d/%d\n", plan_points(plan), plan_maximum(plan));
+    show_totals(stream, plan);
 }
 
 void

@@ -44,10 +44,14 @@ is_wanted(const struct sandbox_file *file)
 {
     const char *marked = current->item->half;
     const char *slash = strrchr(file->path, '/');
+    char program[64];
     if (slash == NULL)
         return 1; /* no program */
-    const char *program = slash + 1;
+    snprintf(program, sizeof program, "%s", slash + 1);
+    program[strcspn(program, ".")] = '\0';
     int is_reference = strncmp(file->path, "reference/", 10) == 0;
+    if (strncmp(file->path, "tools/", 6) == 0)
+        return 1;
 
     if (strcmp(marked, "pair") == 0)
         return !is_reference;
@@ -85,18 +89,18 @@ enter(void)
             wanted[n++] = current->files[i];
 
     /* pair.h: the word that name() returns, which all names contain. */
-    pair_reset(-1, current->seed, &current->marked->verdict);
+    pair_reset(-1, current->target, current->seed, &current->marked->verdict);
     snprintf(word, sizeof word, "%s", name());
     if (!is_reusable()) {
         leave();
-        has_sandbox =
-            sandbox_enter(&sandbox, wanted, n, current->warden, word) == 0;
+        has_sandbox = sandbox_enter(&sandbox, wanted, n, current->warden, word,
+                          current->wine) == 0;
         owner = current;
     }
     is_recorded = has_sandbox && current->trace_seconds > 0 &&
                   recording_begin(sandbox.socket) == 0;
-    pair_reset(has_sandbox ? sandbox.socket : -1, current->seed,
-        &current->marked->verdict);
+    pair_reset(has_sandbox ? sandbox.socket : -1, current->target,
+        current->seed, &current->marked->verdict);
 }
 
 /* In the item's own process: it must not outlive its runner. */

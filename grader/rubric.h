@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "sandbox.h"
+#include "target.h"
 #include "timeline.h"
 #include "verdict.h"
 
@@ -39,6 +40,8 @@ struct marked {
 /* All that an item needs to run. */
 struct trial {
     const struct item *item;
+    const struct target *target;
+    const char *wine; /* folder of the template, NULL: without Wine */
     const struct sandbox_file *files; /* the programs */
     size_t nfiles;
     int warden; /* image of the warden */

@@ -21,6 +21,7 @@
 #include "image.h"
 #include "sweep.h"
 #include "text.h"
+#include "wine.h"
 
 enum {
     SOCKET = 3, /* the warden's end, see warden.c */
@@ -44,14 +45,20 @@ sandbox_is_walled(void)
 }
 
 static _Noreturn void
-run_walled(const struct sandbox_file *files, size_t n, int socket)
+run_walled(
+    const struct sandbox_file *files, size_t n, int socket, const char *wine)
 {
     struct bwrap command = {.n = 0};
 
     bwrap_walls(&command);
+    if (wine != NULL)
+        BWRAP_ADD(&command, "--ro-bind", wine, WINE_TEMPLATE, "--size",
+            "16777216", "--tmpfs", WINE_PREFIX);
     bwrap_files(&command, files, n);
     BWRAP_ADD(&command, "--chdir", "/work", "--as-pid-1", "--cap-add",
         "CAP_SYS_PTRACE", "/kit/warden", "/kit");
+    if (wine != NULL)
+        BWRAP_ADD(&command, "", "wine");
     if (dup2(socket, SOCKET) == -1 || bwrap_place(files, n) == -1)
         _exit(125);
     execvp(command.argv[0], command.argv);
@@ -100,7 +107,7 @@ run_bare(
 
 int
 sandbox_enter(struct sandbox *sandbox, const struct sandbox_file *files,
-    size_t nfiles, int warden, const char *word)
+    size_t nfiles, int warden, const char *word, const char *wine)
 {
     struct sandbox_file all[SANDBOX_FILES];
     int ends[2];
@@ -117,7 +124,7 @@ sandbox_enter(struct sandbox *sandbox, const struct sandbox_file *files,
         return -1;
     if (sandbox->pid == 0) {
         if (walled)
-            run_walled(all, nfiles + 1, ends[1]);
+            run_walled(all, nfiles + 1, ends[1], wine);
         run_bare(all, nfiles + 1, ends[1], word);
     }
     close(ends[1]);

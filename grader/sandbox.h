@@ -35,7 +35,7 @@ int sandbox_is_walled(void);
 /* Starts a warden in a fresh sandbox with the files. word is a random word that
  * every name in the item contains. Returns 0, or -1 (grader trouble). */
 int sandbox_enter(struct sandbox *sandbox, const struct sandbox_file *files,
-    size_t nfiles, int warden, const char *word);
+    size_t nfiles, int warden, const char *word, const char *wine);
 
 /* Ends everything in the sandbox and waits until it is gone. */
 void sandbox_leave(struct sandbox *sandbox);

@@ -34,6 +34,9 @@ const struct part *story_part(const struct story *story, pid_t pid);
 /* "server", or the name of a program that a half has started. */
 const char *story_name(const struct story *story, pid_t pid);
 
+/* The calls in which a Windows program waits. Returns 0 if none is known. */
+int story_win32(struct story *story, const struct part *part);
+
 /* Does a thread of the process wait in such a call? */
 int story_is_in(const struct story *story, pid_t pid, enum wait_kind kind);
 

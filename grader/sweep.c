@@ -17,7 +17,7 @@
 #include "proc.h"
 
 /* A half may fork while it is hunted: until nobody is left. As a subreaper we
- * are the parent of all orphans, so waitpid() knows. */
+ * are the parent of all orphans. */
 void
 sweep_processes(void)
 {
@@ -25,10 +25,13 @@ sweep_processes(void)
 
     for (;;) {
         size_t n = proc_descendants(stats, PROC_LIMIT);
+        if (n == 0)
+            return;
         for (size_t i = 0; i < n; i++)
             kill(stats[i].pid, SIGKILL);
-        if (waitpid(-1, NULL, 0) == -1)
-            return;
+        for (size_t i = 0; i < n; i++)
+            if (stats[i].parent == getpid())
+                waitpid(stats[i].pid, NULL, 0);
     }
 }
 

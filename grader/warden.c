@@ -1,12 +1,12 @@
 /*
  * warden.c - the program inside the sandbox: starts, feeds, drains and watches
  *
- * usage: warden KIT [OWN]
+ * usage: warden KIT [OWN [wine]]
  *
  * Descriptor 3 is the socket to the item (wire.h); the current folder is the
  * halves' work folder, KIT holds the programs. In a sandbox the warden is
- * process 1 and everything ends with it. OWN means that there is no sandbox:
- * then, when the item's end of the socket closes, the warden ends what it has
+ * process 1 and everything ends with it; wine: its server is started at once.
+ * OWN, if it is not empty, means that there is no sandbox: then, when the item's end of the socket closes, the warden ends what it has
  * started and removes the work folder, KIT and objects whose name holds OWN.
  */
 #include <errno.h>
@@ -28,6 +28,7 @@
 #include "proc.h"
 #include "sweep.h"
 #include "trace.h"
+#include "wine.h"
 #include "wire.h"
 
 enum {
@@ -36,10 +37,12 @@ enum {
 
 /* The second number is for trace_begin(): it makes room for the tracers. */
 static const struct rlimit processes = {40, 40 + HALVES};
+static const struct rlimit wine_processes = {WINE_PROCESSES, WINE_PROCESSES};
 
 static struct {
     const char *kit;
     const char *own; /* NULL in a sandbox */
+    int has_wine;
     struct reply reply;
     char payload[PAYLOAD_LIMIT + 1];        /* of the request */
     _Alignas(8) char answer[PAYLOAD_LIMIT]; /* of the reply, or structs */
@@ -124,6 +127,17 @@ trace(const struct request *request)
 }
 
 static int
+list_relay(const struct program *half)
+{
+    struct relay_call *calls = (struct relay_call *)warden.answer;
+
+    if (half->relay != NULL)
+        warden.reply.size =
+            (uint32_t)(relay_log(half->relay, calls) * sizeof *calls);
+    return 0;
+}
+
+static int
 list_calls(const struct program *half)
 {
     struct call_entry *entries = (struct call_entry *)warden.answer;
@@ -140,8 +154,12 @@ begin_again(int is_clean)
     halves_forget();
     if (!is_clean)
         return 0;
+    if (warden.has_wine && !wine_is_on()) {
+        errno = ESRCH;
+        return -1;
+    }
     sweep_objects(warden.own != NULL ? warden.own : "");
-    if (warden.own == NULL)
+    if (warden.own == NULL && !warden.has_wine) /* Wine has its socket there */
         sweep_folder("/tmp");
     halves_strays = 0;
     warden.reply.is_touched = census_sysv_is_touched();
@@ -214,6 +232,8 @@ serve(const struct request *request)
         return begin_again(request->count != 0);
     case REQUEST_TRACE:
         return trace(request);
+    case REQUEST_RELAY:
+        return list_relay(half);
     case REQUEST_MAKE:
     case REQUEST_PATCH:
     case REQUEST_REMOVE:
@@ -263,7 +283,7 @@ answer_request(void)
 }
 
 static void
-prepare(void)
+prepare(int has_wine)
 {
     int news = halves_begin();
 
@@ -280,8 +300,10 @@ prepare(void)
         census_sysv_begin();
     else {
         census_sysv_plant();
-        setrlimit(RLIMIT_NPROC, &processes);
+        setrlimit(RLIMIT_NPROC, has_wine ? &wine_processes : &processes);
     }
+    if (has_wine)
+        warden.has_wine = wine_begin() == 0; /* else no half can be started */
 }
 
 int
@@ -292,8 +314,8 @@ main(int argc, char *argv[])
     if (argc < 2)
         return 2;
     warden.kit = argv[1];
-    warden.own = argc > 2 ? argv[2] : NULL;
-    prepare();
+    warden.own = argc > 2 && *argv[2] != '\0' ? argv[2] : NULL;
+    prepare(argc > 3);
     for (;;)
         if (halves_pump(SOCKET, -1, &caller) == EVENT_ASKED &&
             !answer_request())

@@ -18,6 +18,7 @@ enum {
     KEPT_BYTES = 65536, /* of each output, unless the item says otherwise */
     PAYLOAD_LIMIT = 1 << 21, /* bytes behind a request or reply */
     CAUSE_SIZE = 1200,
+    CRASH_SIZE = 160,
     ID_SIZE = 8
 };
 
@@ -47,6 +48,7 @@ enum request_kind {
     REQUEST_CALLS,    /* reply: struct call_entry, one after another */
     REQUEST_AGAIN,    /* end all halves and forget them; count: remove what
                        * they have left, too */
+    REQUEST_RELAY,    /* reply: struct relay_call, one after another */
     REQUEST_TRACE     /* count 1: trace every half from now on; 0: reply: who
                        * is WIRE_TRACE, struct trace_part, text, and so on */
 };
@@ -116,7 +118,8 @@ enum {
     START_LOGGED = 128,  /* its calls stop at the warden (control.h) */
     START_SHORT = 256,   /* its reads and writes move a few bytes at a time */
     START_FOLDER = 512,  /* standard input is a folder: read() fails */
-    START_ROOM = 1024    /* START_HOLD, but there is room for "ready\n" */
+    START_ROOM = 1024,   /* START_HOLD, but there is room for "ready\n" */
+    START_WINE = 2048    /* a Windows program: Wine runs it */
 };
 
 /* An answer that may come behind another one says which it is. */
@@ -172,9 +175,10 @@ struct half_state {
     uint64_t fed;        /* bytes of input that were taken by the pipe */
     int64_t timeout;     /* of the call it rests in, in ms; -1: none known */
     uint64_t switches; /* context switches so far of the thread in that call */
-    int32_t maps_private; /* seen while settled: a file mapped MAP_PRIVATE */
-    int32_t maps_beyond;  /* seen: a mapping longer than its file */
-    int32_t was_ruled;    /* the rule for its calls has been carried out */
+    int32_t maps_private;   /* seen while settled: a file mapped MAP_PRIVATE */
+    int32_t maps_beyond;    /* seen: a mapping longer than its file */
+    int32_t was_ruled;      /* the rule for its calls has been carried out */
+    char crash[CRASH_SIZE]; /* what Wine said about its end, "": nothing */
 };
 
 struct reply {

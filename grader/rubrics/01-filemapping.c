@@ -1342,6 +1342,7 @@ static const struct item items[] = {
 
 const struct lab lab_01_filemapping = {
     .name = "01-filemapping",
+    .target = &target_posix,
     .programs = {"server", "client", NULL},
     .items = items,
     .nitems = sizeof items / sizeof items[0],

@@ -881,6 +881,7 @@ static const struct item items[] = {
 
 const struct lab lab_02_anonpipe = {
     .name = "02-anonpipe",
+    .target = &target_posix,
     .programs = {"server", "client", NULL},
     .items = items,
     .nitems = sizeof items / sizeof items[0],

@@ -1474,6 +1474,7 @@ static const struct item items[] = {
 
 const struct lab lab_03_namedpipe = {
     .name = "03-namedpipe",
+    .target = &target_posix,
     .programs = {"server", "client", "call_server", "call_client", NULL},
     .items = items,
     .nitems = sizeof items / sizeof items[0],

@@ -1246,6 +1246,7 @@ static const struct item items[] = {
 
 const struct lab lab_04_mailslot = {
     .name = "04-mailslot",
+    .target = &target_posix,
     .programs = {"server", "client", "domain_server", "domain_client", NULL},
     .items = items,
     .nitems = sizeof items / sizeof items[0],

@@ -1317,6 +1317,7 @@ static const struct item items[] = {
 
 const struct lab lab_05_sysv = {
     .name = "05-sysv",
+    .target = &target_posix,
     .programs = {"server", "client", "buffer_server", "buffer_client", NULL},
     .items = items,
     .nitems = sizeof items / sizeof items[0],

@@ -159,9 +159,9 @@ enter(int is_walled)
     ck_assert_int_eq(prctl(PR_SET_CHILD_SUBREAPER, 1), 0);
     sandbox_choose(is_walled);
     memset(&verdict, 0, sizeof verdict);
-    pair_reset(-1, SEED + (uint64_t)getpid(), &verdict);
-    ck_assert_int_eq(sandbox_enter(&room, files, n, warden, name()), 0);
-    pair_reset(room.socket, SEED + (uint64_t)getpid(), &verdict);
+    pair_reset(-1, &target_posix, SEED + (uint64_t)getpid(), &verdict);
+    ck_assert_int_eq(sandbox_enter(&room, files, n, warden, name(), NULL), 0);
+    pair_reset(room.socket, &target_posix, SEED + (uint64_t)getpid(), &verdict);
 }
 
 void

@@ -59,7 +59,7 @@ build_source(const struct source *source, int is_checked)
     static struct build build;
 
     build = (struct build){.lab = "01-filemapping",
-        .platform = "posix",
+        .target = &target_posix,
         .program = "server",
         .is_checked = is_checked,
         .source = source,

@@ -38,7 +38,6 @@ enter(void)
     memset(results, 0, sizeof results);
     memset(marked, 0, sizeof marked);
     plan.tree = "labs";
-    plan.platform = "posix";
     plan.seed = 0xabc;
     plan.is_walled = 1;
     plan.nlabs = 1;
@@ -49,7 +48,7 @@ enter(void)
         half->program = lab->programs[i];
         for (int k = 0; k < 2; k++) {
             half->build[k] = (struct build){.lab = lab->name,
-                .platform = plan.platform,
+                .target = lab->target,
                 .program = half->program,
                 .result = &results[2 * i + (size_t)k]};
             half->build[k].result->status = BUILD_DONE;

@@ -1,0 +1,63 @@
+/*
+ * relay.h - what Wine tells of a half: the Win32 functions that it calls
+ *
+ * Wine's debug channel "relay" writes a line for each call, and one for each
+ * return (template.sh says of which functions). Who waits is in a call that has
+ * not returned. The result of GetLastError() is seen if the half asks for it.
+ */
+#ifndef RELAY_H
+#define RELAY_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum {
+    RELAY_TEXT = 144,
+    RELAY_CALLS = 600, /* that are kept: the first ones, and the last ones */
+    RELAY_FIRST = 200,
+    RELAY_THREADS = 32
+};
+
+/* One call. */
+struct relay_call {
+    uint32_t thread; /* Wine's number */
+    int32_t has_returned;
+    uint64_t ms; /* since Wine has started; when it began */
+    uint64_t result;
+    uint64_t from;         /* address behind the call, in the half's program */
+    char what[RELAY_TEXT]; /* "ConnectNamedPipe(0x30, 0)" */
+};
+
+struct relay;
+
+/* Returns NULL if there is no memory. */
+struct relay *relay_new(void);
+void relay_free(struct relay *relay);
+
+/* Takes what came: whole lines, or pieces of them. */
+void relay_take(struct relay *relay, const char *bytes, size_t size);
+
+/* The calls in which its threads are: at most limit. Returns how many. */
+size_t relay_open_calls(
+    const struct relay *relay, const struct relay_call **calls, size_t limit);
+
+/* Copies the calls that are kept, RELAY_CALLS at most. Returns how many. */
+size_t relay_log(const struct relay *relay, struct relay_call *calls);
+
+/* How long the call waits at most, in milliseconds; -1: for ever. */
+int64_t relay_timeout(const struct relay_call *call);
+
+/* The name of the object that a handle stands for: what it was made or opened
+ * with; or NULL. */
+const char *relay_handle(const struct relay *relay, uint64_t handle);
+
+/* The nth argument of a call (from 0), if it is a number; else 0. */
+uint64_t relay_argument(const struct relay_call *call, int nth);
+
+/* What Wine said when it ended the half for a wrong use of memory; or "". */
+const char *relay_crash(const struct relay *relay);
+
+/* Where the crash was, or 0. */
+uint64_t relay_crash_address(const struct relay *relay);
+
+#endif

@@ -1,0 +1,182 @@
+/*
+ * wine.c - see wine.h
+ */
+#include "wine.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "hang.h"
+#include "proc.h"
+
+enum {
+    WORDS = 16,
+    BEGIN_SECONDS = 60 /* on the busiest machine; usually half a second */
+};
+
+static pid_t server;
+
+/* Wine keeps a folder of its own in /tmp; HOME is for what it may want to make
+ * beside it. Windows programs find others in WINEPATH. */
+static char **
+environment(const char *kit, int is_half)
+{
+    static char loader[300] = "WINELOADER=";
+    static char program[300] = "WINESERVER=";
+    static char path[600];
+    static char preload[300];
+    static char *words[WORDS];
+    size_t n = 0;
+
+    (void)!readlink(WINE_TEMPLATE "/loader", loader + strlen("WINELOADER="),
+        sizeof loader - strlen("WINELOADER=") - 1);
+    (void)!readlink(WINE_TEMPLATE "/server", program + strlen("WINESERVER="),
+        sizeof program - strlen("WINESERVER=") - 1);
+    snprintf(path, sizeof path, "WINEPATH=Z:%s/reference;Z:%s/tools", kit, kit);
+    snprintf(preload, sizeof preload, "LD_PRELOAD=%s/aside.so", kit);
+    words[n++] = loader;
+    words[n++] = program;
+    words[n++] = "WINEPREFIX=" WINE_PREFIX;
+    words[n++] = "WINEDLLOVERRIDES=mscoree,mshtml,winemenubuilder.exe=";
+    words[n++] = "PATH=/usr/bin:/bin";
+    words[n++] = "HOME=/tmp";
+    words[n++] = "LC_ALL=C";
+    words[n++] = path;
+    words[n++] =
+        is_half ? "WINEDEBUG=-all,+timestamp,+relay" : "WINEDEBUG=-all";
+    words[n++] = is_half ? preload : NULL;
+    words[n] = NULL;
+    return words;
+}
+
+/* Runs a program of Wine's, which may leave others, with nothing to read and
+ * nobody who listens. Returns its exit status. */
+static int
+run(char *argv[])
+{
+    int status = -1;
+    pid_t pid = fork();
+
+    if (pid == 0) {
+        int null = open("/dev/null", O_RDWR | O_CLOEXEC);
+        for (int fd = 0; fd < 3; fd++)
+            dup2(null, fd);
+        execve(argv[0], argv, environment("", 0));
+        _exit(127);
+    }
+    if (pid == -1 || waitpid(pid, &status, 0) != pid)
+        return -1;
+    return status;
+}
+
+/* The prefix: a folder of links into the template. What Wine would change there
+ * it changes in the folder, if at all. */
+static int
+make_prefix(void)
+{
+    static const char *const names[] = {"drive_c", "dosdevices", "system.reg",
+        "user.reg", "userdef.reg", ".update-timestamp"};
+    char from[100];
+    char to[100];
+
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        snprintf(from, sizeof from, "%s/prefix/%s", WINE_TEMPLATE, names[i]);
+        snprintf(to, sizeof to, "%s/%s", WINE_PREFIX, names[i]);
+        if (symlink(from, to) == -1)
+            return -1;
+    }
+    return 0;
+}
+
+/* Ended ones have no part in it. */
+static void
+reap(void)
+{
+    while (waitpid(-1, NULL, WNOHANG) > 0)
+        continue;
+}
+
+/* Waits until nobody does anything: services start one another. */
+static int
+await_rest(void)
+{
+    static struct hang hang;
+    const struct timespec pause = {0, 2000000};
+    time_t end = time(NULL) + BEGIN_SECONDS;
+
+    while (time(NULL) < end) {
+        reap();
+        if (hang_prove(&hang) != STILL_NOT)
+            return 0;
+        nanosleep(&pause, NULL);
+    }
+    return -1;
+}
+
+static void
+hide_all(void)
+{
+    static struct proc_stat stats[PROC_LIMIT];
+    size_t n = proc_descendants(stats, PROC_LIMIT);
+
+    for (size_t i = 0; i < n; i++) {
+        if (strncmp(stats[i].name, "wineserver", 10) == 0)
+            server = stats[i].pid;
+        proc_hide(stats[i].pid);
+    }
+}
+
+int
+wine_begin(void)
+{
+    char loader[256] = "";
+    char program[256] = "";
+    char *start[] = {program, "-p", NULL};
+    char *warm_up[] = {loader, "hostname", NULL};
+
+    if (readlink(WINE_TEMPLATE "/loader", loader, sizeof loader - 1) == -1 ||
+        readlink(WINE_TEMPLATE "/server", program, sizeof program - 1) == -1 ||
+        make_prefix() == -1 || run(start) != 0 || run(warm_up) != 0 ||
+        await_rest() == -1)
+        return -1;
+    hide_all();
+    return server > 0 ? 0 : -1;
+}
+
+int
+wine_is_on(void)
+{
+    char state;
+    uint64_t switches;
+
+    return server > 0 && proc_thread(server, server, &state, &switches) == 0 &&
+           state != 'Z';
+}
+
+void
+wine_become(const char *kit, char *argv[])
+{
+    char **words = environment(kit, 1);
+    char *all[80] = {strchr(words[0], '=') + 1};
+
+    for (size_t i = 0; argv[i] != NULL && i + 2 < sizeof all / sizeof all[0];
+         i++)
+        all[i + 1] = argv[i];
+    execve(all[0], all, words);
+}
+
+int
+wine_rests(uint64_t *switches)
+{
+    char state;
+
+    *switches = 0;
+    return server == 0 ||
+           (proc_thread(server, server, &state, switches) == 0 && state == 'S');
+}
