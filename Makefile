@@ -18,6 +18,8 @@ HALF_CC     = $(CC)
 HALF_WARN   = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
               -Wmissing-prototypes -Wvla -Wformat=2
 HALF_CFLAGS = -std=c17 -O2 -g -D_XOPEN_SOURCE=700 -pthread $(strip $(HALF_WARN))
+
+# The same for Win32.
 WIN_CC      = x86_64-w64-mingw32-gcc
 WIN_CFLAGS  = -std=c17 -O2 -g $(strip $(HALF_WARN))
 
@@ -62,18 +64,26 @@ FIXTURES = $(patsubst %.c,$(BUILD)/%,$(wildcard grader/tests/fixtures/*.c))
 
 objects  = $(patsubst %.c,$(BUILD)/%.o,$(1)) $(BUILD)/labs/lab.o
 # lab.c is in every half: the grader compiles it once, here.
+LAB_C    = $(wildcard labs/lab*.c)
 LAB_O    = $(BUILD)/labs/half.o $(BUILD)/labs/half_checked.o
 SOLUTIONS = $(patsubst %.c,$(BUILD)/%,$(wildcard solutions/*/posix/*.c))
 HALVES   = $(patsubst %.c,$(BUILD)/%,$(wildcard labs/$(LAB)*/posix/*.c))
+# For Win32, only if PLATFORM asks for it: a cross compiler makes them.
+ifneq ($(filter win32 all,$(PLATFORM)),)
+WIN_LAB_O     = $(BUILD)/labs/half_win32.o
+WIN_SOLUTIONS = $(patsubst %.c,$(BUILD)/%.exe,$(wildcard solutions/*/win32/*.c))
+WIN_HALVES    = $(patsubst %.c,$(BUILD)/%.exe,$(wildcard labs/$(LAB)*/win32/*.c))
+endif
 MINIATURES = $(patsubst %.c,$(BUILD)/%,$(wildcard labs/*/miniature.c))
 
 .PHONY: all kit help setup grade check bench soak mutants doctor skeleton list \
     hint clean format
 .DELETE_ON_ERROR:
 
-all: kit $(HALVES) ## build the grader and your halves (LAB=NN: of one lab)
+all: kit $(HALVES) $(WIN_HALVES) ## build the grader and your halves (LAB=NN: of one lab)
 
-kit: $(BUILD)/grade $(BUILD)/warden $(PRELOADS) $(SOLUTIONS) $(LAB_O)
+kit: $(BUILD)/grade $(BUILD)/warden $(PRELOADS) $(SOLUTIONS) $(LAB_O) \
+    $(WIN_SOLUTIONS) $(WIN_LAB_O)
 
 help: ## this list
 	@echo "make TARGET [LAB=NN] [TREE=labs|solutions|FOLDER] [ITEM=...] [SEED=...]"
@@ -99,22 +109,31 @@ doctor: $(BUILD)/grade ## what this machine can do, and what is missing
 # one in the handouts.
 half = $(HALF_CC) $(HALF_CFLAGS) $(EXTRA_HALF) -Ilabs -Ilabs/$(1) -o $@ $< \
          labs/lab.c
+win_half = $(WIN_CC) $(WIN_CFLAGS) -Ilabs -Ilabs/$(1) -o $@ $< labs/lab.c
 lab_of = $(word 2,$(subst /, ,$<))
 
 $(SOLUTIONS): EXTRA_HALF = -static
-$(BUILD)/solutions/%: solutions/%.c labs/lab.c labs/lab.h labs/*/protocol.h
+$(BUILD)/solutions/%: solutions/%.c $(LAB_C) labs/lab.h labs/*/protocol.h
 	@mkdir -p $(@D)
 	$(call half,$(lab_of))
 
-$(BUILD)/labs/%: labs/%.c labs/lab.c labs/lab.h labs/*/protocol.h
+$(BUILD)/labs/%: labs/%.c $(LAB_C) labs/lab.h labs/*/protocol.h
 	@mkdir -p $(@D)
 	$(call half,$(lab_of))
+
+$(BUILD)/%.exe: %.c $(LAB_C) labs/lab.h labs/*/protocol.h
+	@mkdir -p $(@D)
+	$(call win_half,$(lab_of))
 
 $(BUILD)/labs/half.o: EXTRA_HALF = $(HALF_PLAIN)
 $(BUILD)/labs/half_checked.o: EXTRA_HALF = $(HALF_CHECKED)
-$(LAB_O): labs/lab.c labs/lab.h Makefile
+$(LAB_O): labs/lab.c $(LAB_C) labs/lab.h Makefile
 	@mkdir -p $(@D)
 	$(HALF_CC) $(HALF_CFLAGS) $(EXTRA_HALF) -Ilabs -c -o $@ $<
+
+$(BUILD)/labs/half_win32.o: labs/lab.c $(LAB_C) labs/lab.h Makefile
+	@mkdir -p $(@D)
+	$(WIN_CC) $(WIN_CFLAGS) -Ilabs -c -o $@ $<
 
 $(BUILD)/grader/tests/fixtures/%: grader/tests/fixtures/%.c
 	@mkdir -p $(@D)
@@ -165,7 +184,7 @@ skeleton: ## cut the skeletons of LAB=NN again (FORCE=1: over changed work)
 # Goals run in order even with -j: nothing is built before it is installed.
 ifneq ($(filter setup,$(MAKECMDGOALS)),)
 $(call objects,$(GRADE_C) $(WARDEN_C) $(MUTATE_C) $(TEST_C)) $(SOLUTIONS) $(HALVES) \
-    $(FIXTURES) $(MINIATURES): | setup
+    $(WIN_SOLUTIONS) $(WIN_HALVES) $(FIXTURES) $(MINIATURES): | setup
 endif
 
 -include $(wildcard $(BUILD)/grader/*.d $(BUILD)/grader/*/*.d $(BUILD)/grader/*/*/*.d $(BUILD)/labs/*.d)

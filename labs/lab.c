@@ -3,16 +3,11 @@
  */
 #include "lab.h"
 
-#include <errno.h>
 #include <limits.h>
-#include <pthread.h>
-#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
-#include <unistd.h>
 
 enum {
     BLOCK = 4096,       /* bytes read from standard input at a time */
@@ -22,65 +17,62 @@ enum {
 
 static const char *program = "?";
 
-/* What runs before the end, and the lock of who brings the end about: it is
- * taken once and never given back. */
-static void (*last_act)(void);
-static pthread_mutex_t end_lock;
-
 /* Standard input, read in blocks: the bytes [next, end) are still unread. */
 static char block[BLOCK];
 static size_t next;
 static size_t end;
 static int is_over; /* the end was seen: a terminal would start again */
 
-void
-lab_start(const char *argv0)
-{
-    const char *slash = strrchr(argv0, '/');
+/* What each platform does in its own way, at the end of this file. */
 
-    program = slash == NULL ? argv0 : slash + 1;
-    signal(SIGPIPE, SIG_IGN);
+/* What the last call that failed has left, errno or GetLastError(). */
+static int last_error(void);
+static void set_last_error(int error);
+
+/* One line on standard error, "WHO: MESSAGE: what error means"; error 0 means
+ * that there is none to tell. */
+static void say(const char *who, int error, const char *format,
+    va_list arguments) __attribute__((format(printf, 3, 0)));
+
+/* Whoever comes second waits here, silently, until the first has ended us. */
+static void begin_end(void);
+
+static lab_file standard_input(void);
+static lab_file standard_output(void);
+
+/* As read() and write(), but never interrupted. */
+static ssize_t read_some(lab_file file, void *data, size_t size);
+static ssize_t write_some(lab_file file, const void *data, size_t size);
+
+static void speak(const char *who, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+static void
+speak(const char *who, const char *format, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, format);
+    say(who, 0, format, arguments);
+    va_end(arguments);
 }
 
 void
 usage(const char *arguments)
 {
-    fprintf(stderr, "usage: %s%s%s\n", program, *arguments != '\0' ? " " : "",
-        arguments);
+    speak("usage", "%s%s%s", program, *arguments != '\0' ? " " : "", arguments);
     exit(2);
-}
-
-/* One line on standard error; error 0 means that there is no errno to tell. */
-static void say(int error, const char *format, va_list arguments)
-    __attribute__((format(printf, 2, 0)));
-
-static void
-say(int error, const char *format, va_list arguments)
-{
-    fprintf(stderr, "%s: ", program);
-    vfprintf(stderr, format, arguments);
-    if (error != 0)
-        fprintf(stderr, ": %s", strerror(error));
-    fputc('\n', stderr);
-}
-
-/* Whoever comes second waits here, silently, until the first has ended us. */
-static void
-begin_end(void)
-{
-    if (last_act != NULL)
-        pthread_mutex_lock(&end_lock);
 }
 
 void
 die(const char *format, ...)
 {
-    int error = errno;
+    int error = last_error();
     va_list arguments;
 
     begin_end();
     va_start(arguments, format);
-    say(error, format, arguments);
+    say(program, error, format, arguments);
     va_end(arguments);
     exit(1);
 }
@@ -92,7 +84,7 @@ diex(const char *format, ...)
 
     begin_end();
     va_start(arguments, format);
-    say(0, format, arguments);
+    say(program, 0, format, arguments);
     va_end(arguments);
     exit(1);
 }
@@ -100,13 +92,13 @@ diex(const char *format, ...)
 void
 complain(const char *format, ...)
 {
-    int error = errno;
+    int error = last_error();
     va_list arguments;
 
     va_start(arguments, format);
-    say(error, format, arguments);
+    say(program, error, format, arguments);
     va_end(arguments);
-    errno = error;
+    set_last_error(error);
 }
 
 void
@@ -115,7 +107,7 @@ complainx(const char *format, ...)
     va_list arguments;
 
     va_start(arguments, format);
-    say(0, format, arguments);
+    say(program, 0, format, arguments);
     va_end(arguments);
 }
 
@@ -129,10 +121,10 @@ check_name(const char *name)
     if (length >= 1 && length <= NAME_LIMIT && name[0] != '_' &&
         name[0] != '-' && strspn(name, letters) == length)
         return;
-    fprintf(stderr,
-        "%s: NAME is 1 to %d letters, digits, _ or -, "
-        "the first a letter or digit\n",
-        program, NAME_LIMIT);
+    speak(program,
+        "NAME is 1 to %d letters, digits, _ or -, "
+        "the first a letter or digit",
+        NAME_LIMIT);
     exit(2);
 }
 
@@ -145,53 +137,8 @@ parse_count(const char *what, const char *text)
     /* Too large for any type: strtoull() returns ULLONG_MAX. */
     if (digits >= 1 && text[digits] == '\0' && number <= INT_MAX)
         return (int)number;
-    fprintf(
-        stderr, "%s: %s is a number from 0 to %d\n", program, what, INT_MAX);
+    speak(program, "%s is a number from 0 to %d", what, INT_MAX);
     exit(2);
-}
-
-static void
-clean_up_once(void)
-{
-    begin_end();
-    last_act();
-}
-
-/* The thread that waits for the signals; everybody else has them blocked. */
-static void *
-await_signal(void *signals)
-{
-    int number;
-
-    if (sigwait(signals, &number) == 0) {
-        clean_up_once();
-        _exit(0); /* exit() is not for two threads at once */
-    }
-    return NULL;
-}
-
-void
-clean_up_at_end(void (*clean_up)(void))
-{
-    static sigset_t signals;
-    pthread_mutexattr_t attributes;
-    pthread_t thread;
-
-    /* Recursive: die() takes the lock, and exit() takes it again. */
-    pthread_mutexattr_init(&attributes);
-    pthread_mutexattr_settype(&attributes, PTHREAD_MUTEX_RECURSIVE);
-    pthread_mutex_init(&end_lock, &attributes);
-    sigemptyset(&signals);
-    sigaddset(&signals, SIGINT);
-    sigaddset(&signals, SIGTERM);
-    pthread_sigmask(SIG_BLOCK, &signals, NULL);
-    last_act = clean_up;
-    if (atexit(clean_up_once) != 0)
-        diex("atexit: no room");
-    errno = pthread_create(&thread, NULL, await_signal, &signals);
-    if (errno != 0)
-        die("pthread_create");
-    pthread_detach(thread);
 }
 
 /* Reads the next block. Returns its size, 0 at the end, -1 for an error. */
@@ -202,9 +149,7 @@ refill(void)
 
     if (is_over)
         return 0;
-    do
-        n = read(STDIN_FILENO, block, sizeof block);
-    while (n == -1 && errno == EINTR);
+    n = read_some(standard_input(), block, sizeof block);
     is_over = n == 0;
     next = 0;
     end = n > 0 ? (size_t)n : 0;
@@ -236,72 +181,65 @@ read_line(char *line, size_t limit)
 int
 put_line(const char *text, size_t length)
 {
-    /* One write() for the usual line, so that it appears whole. */
+    /* One write for the usual line, so that it appears whole. */
     char whole[BLOCK + 1];
 
     if (length <= BLOCK) {
         memcpy(whole, text, length);
         whole[length] = '\n';
-        return write_all(STDOUT_FILENO, whole, length + 1);
+        return write_all(standard_output(), whole, length + 1);
     }
-    if (write_all(STDOUT_FILENO, text, length) == -1)
+    if (write_all(standard_output(), text, length) == -1)
         return -1;
-    return write_all(STDOUT_FILENO, "\n", 1);
+    return write_all(standard_output(), "\n", 1);
 }
 
 ssize_t
-read_all(int fd, void *data, size_t size)
+read_all(lab_file file, void *data, size_t size)
 {
     size_t done = 0;
 
     while (done < size) {
-        ssize_t n = read(fd, (char *)data + done, size - done);
+        ssize_t n = read_some(file, (char *)data + done, size - done);
         if (n == 0)
             break;
-        if (n == -1 && errno != EINTR)
+        if (n == -1)
             return -1;
-        if (n > 0)
-            done += (size_t)n;
+        done += (size_t)n;
     }
     return (ssize_t)done;
 }
 
 int
-write_all(int fd, const void *data, size_t size)
+write_all(lab_file file, const void *data, size_t size)
 {
     size_t done = 0;
 
     while (done < size) {
-        ssize_t n = write(fd, (const char *)data + done, size - done);
-        if (n == -1 && errno != EINTR)
+        ssize_t n = write_some(file, (const char *)data + done, size - done);
+        if (n == -1)
             return -1;
-        if (n > 0)
-            done += (size_t)n;
+        done += (size_t)n;
     }
     return 0;
 }
 
-long long
-clock_ms(void)
-{
-    struct timespec time;
-
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return time.tv_sec * 1000LL + time.tv_nsec / 1000000;
-}
-
 int
-copy_all(int from, int to)
+copy_all(lab_file from, lab_file to)
 {
     char bytes[COPY_BLOCK];
 
     for (;;) {
-        ssize_t n = read(from, bytes, sizeof bytes);
-        if (n == 0)
-            return 0;
-        if (n == -1 && errno != EINTR)
-            return -1;
-        if (n > 0 && write_all(to, bytes, (size_t)n) == -1)
+        ssize_t n = read_some(from, bytes, sizeof bytes);
+        if (n <= 0)
+            return (int)n;
+        if (write_all(to, bytes, (size_t)n) == -1)
             return -1;
     }
 }
+
+#ifdef _WIN32
+#include "lab_win32.c"
+#else
+#include "lab_posix.c"
+#endif

@@ -8,7 +8,7 @@
 
 enum {
     TEXT_LIMIT = 4088, /* bytes in a line, at most */
-    NAME_SIZE = 80     /* room for a semaphore's name, '\0' included */
+    NAME_SIZE = 80     /* room for the name of an object, '\0' included */
 };
 
 /* The length of the board that ends the conversation. */
@@ -25,5 +25,10 @@ struct board {
  * counts boards that may be written (1 at first). Formats for NAME. */
 #define FULL_FORMAT "/%s.full"
 #define EMPTY_FORMAT "/%s.empty"
+
+/* On Win32 the mapping has a name, too: all three are kernel objects. */
+#define WIN32_BOARD_FORMAT "Local\\%s"
+#define WIN32_FULL_FORMAT "Local\\%s.full"
+#define WIN32_EMPTY_FORMAT "Local\\%s.empty"
 
 #endif

@@ -1,0 +1,136 @@
+/*
+ * server.c - runs a program with its input and output on two anonymous pipes
+ *
+ * The server is the parent: it passes its own input to the child and the
+ * child's output to its own, both at the same time. A thread for each
+ * direction: when one of them has to wait, the other goes on.
+ */
+#include <stdlib.h>
+
+#include "lab.h"
+#include "protocol.h"
+
+static struct {
+    HANDLE to_child[2]; /* the reading and the writing end */
+    HANDLE from_child[2];
+    HANDLE child;
+} server;
+
+/* Makes a process that reads one pipe and writes the other. */
+static void
+run_child(char *argv[])
+{
+    char *line = command_line(argv);
+    BOOL is_running = FALSE;
+
+    /* TASK 2: let the child inherit its end of each pipe, and make these, and
+     * our own standard error, its standard handles. Run the program, which is
+     * looked for in PATH, with its arguments. */
+    STARTUPINFO startup = {.cb = sizeof startup,
+        .dwFlags = STARTF_USESTDHANDLES,
+        .hStdInput = server.to_child[0],
+        .hStdOutput = server.from_child[1],
+        .hStdError = GetStdHandle(STD_ERROR_HANDLE)};
+    PROCESS_INFORMATION process;
+
+    if (!SetHandleInformation(
+            server.to_child[0], HANDLE_FLAG_INHERIT, HANDLE_FLAG_INHERIT) ||
+        !SetHandleInformation(
+            server.from_child[1], HANDLE_FLAG_INHERIT, HANDLE_FLAG_INHERIT))
+        die("SetHandleInformation");
+    is_running = CreateProcess(
+        NULL, line, NULL, NULL, TRUE, 0, NULL, NULL, &startup, &process);
+    if (is_running) {
+        server.child = process.hProcess;
+        CloseHandle(process.hThread);
+    }
+    /* END 2 */
+    /* Given: there may be no such PROGRAM. */
+    if (!is_running) {
+        complain("%s", argv[0]);
+        exit(STATUS_NOT_STARTED);
+    }
+    free(line);
+}
+
+static void
+start_child(char *argv[])
+{
+    /* TASK 1: make both pipes; nobody inherits them yet. */
+    if (!CreatePipe(&server.to_child[0], &server.to_child[1], NULL, 0) ||
+        !CreatePipe(&server.from_child[0], &server.from_child[1], NULL, 0))
+        die("CreatePipe");
+    /* END 1 */
+    /* Given: from here on there are two of us. */
+    run_child(argv);
+
+    /* TASK 3: close the two ends that are the child's: whoever reads a pipe
+     * sees its end only when nobody at all can write there any more. */
+    CloseHandle(server.to_child[0]);
+    CloseHandle(server.from_child[1]);
+    /* END 3 */
+}
+
+/* The second thread: passes our input to the child, and its end. */
+static DWORD WINAPI
+feed_child(void *unused)
+{
+    (void)unused;
+    /* TASK 4: copy standard input to the child, until it ends or the child
+     * reads no more (ERROR_NO_DATA or ERROR_BROKEN_PIPE); then close the pipe:
+     * the child sees the end. */
+    if (copy_all(GetStdHandle(STD_INPUT_HANDLE), server.to_child[1]) == -1 &&
+        GetLastError() != ERROR_NO_DATA && GetLastError() != ERROR_BROKEN_PIPE)
+        complain("feed the child");
+    CloseHandle(server.to_child[1]);
+    /* END 4 */
+    return 0;
+}
+
+/* Waits for the child. Returns its exit status. */
+static int
+wait_child(void)
+{
+    DWORD status = 0;
+
+    /* TASK 6: wait for the child. Its exit status is the result. */
+    if (WaitForSingleObject(server.child, INFINITE) != WAIT_OBJECT_0)
+        die("WaitForSingleObject");
+    if (!GetExitCodeProcess(server.child, &status))
+        die("GetExitCodeProcess");
+    /* END 6 */
+    return (int)status;
+}
+
+/* Ends a child that we cannot serve. Returns our own exit status. */
+static int
+abandon_child(const char *why)
+{
+    complain("%s", why);
+    CloseHandle(server.from_child[0]);
+    TerminateProcess(server.child, 1);
+    wait_child();
+    return 1;
+}
+
+int
+main(int argc, char *argv[])
+{
+    HANDLE feeder;
+
+    lab_start(argv[0]);
+    if (argc < 2)
+        usage("PROGRAM [ARG...]");
+    start_child(argv + 1);
+    feeder = CreateThread(NULL, 0, feed_child, NULL, 0, NULL);
+    if (feeder == NULL)
+        return abandon_child("CreateThread");
+    CloseHandle(feeder);
+
+    /* TASK 5: copy the child's output to standard output until it ends. If it
+     * cannot be written, abandon the child. */
+    if (copy_all(server.from_child[0], GetStdHandle(STD_OUTPUT_HANDLE)) == -1)
+        return abandon_child("write");
+    /* END 5 */
+    return wait_child();
+}
