@@ -49,9 +49,9 @@ INSIDE_C = $(addprefix grader/,warden.c halves.c await.c program.c \
              program_flow.c errand.c errand_sysv.c hang.c cause.c story.c \
              story_pipe.c story_socket.c story_sysv.c census.c \
              census_socket.c calls.c control.c watch.c trace.c tracer.c wine.c \
-             wine_line.c relay.c story_win32.c)
+             wine_line.c story_win32.c)
 SHARED_C = $(addprefix grader/,pattern.c cage.c proc.c sweep.c census_sysv.c \
-             text.c)
+             text.c relay.c)
 PRELOAD_C = grader/short.c grader/aside.c
 PRELOADS = $(patsubst grader/%.c,$(BUILD)/%.so,$(PRELOAD_C))
 RUBRIC_C = $(wildcard grader/rubrics/*.c)
@@ -72,6 +72,7 @@ HALVES   = $(patsubst %.c,$(BUILD)/%,$(wildcard labs/$(LAB)*/posix/*.c))
 ifneq ($(filter win32 all,$(PLATFORM)),)
 WIN_LAB_O     = $(BUILD)/labs/half_win32.o
 WIN_SOLUTIONS = $(patsubst %.c,$(BUILD)/%.exe,$(wildcard solutions/*/win32/*.c))
+WIN_TOOLS     = $(patsubst %.c,$(BUILD)/%.exe,$(wildcard grader/wine/*.c))
 WIN_HALVES    = $(patsubst %.c,$(BUILD)/%.exe,$(wildcard labs/$(LAB)*/win32/*.c))
 endif
 MINIATURES = $(patsubst %.c,$(BUILD)/%,$(wildcard labs/*/miniature.c))
@@ -83,7 +84,7 @@ MINIATURES = $(patsubst %.c,$(BUILD)/%,$(wildcard labs/*/miniature.c))
 all: kit $(HALVES) $(WIN_HALVES) ## build the grader and your halves (LAB=NN: of one lab)
 
 kit: $(BUILD)/grade $(BUILD)/warden $(PRELOADS) $(SOLUTIONS) $(LAB_O) \
-    $(WIN_SOLUTIONS) $(WIN_LAB_O)
+    $(WIN_SOLUTIONS) $(WIN_TOOLS) $(WIN_LAB_O)
 
 help: ## this list
 	@echo "make TARGET [LAB=NN] [TREE=labs|solutions|FOLDER] [ITEM=...] [SEED=...]"

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "proc.h"
+#include "wine.h"
 
 /* A named semaphore of glibc is a file with a sem_t in it. A copy of it tells
  * the value: sem_open() would depend on the name that a half has chosen, and
@@ -66,7 +67,7 @@ list(struct census_file *files, size_t limit, const char *path,
         const char *name = entry->d_name;
         if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0)
             continue;
-        if (own != NULL && strstr(name, own) == NULL)
+        if ((own != NULL && strstr(name, own) == NULL) || wine_owns(name))
             continue;
         if (fstatat(dirfd(dir), name, &status, AT_SYMLINK_NOFOLLOW) == 0)
             describe(&files[n++], dirfd(dir), where, name, &status);

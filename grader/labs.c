@@ -11,6 +11,7 @@ extern const struct lab lab_02_anonpipe;
 extern const struct lab lab_03_namedpipe;
 extern const struct lab lab_04_mailslot;
 extern const struct lab lab_05_sysv;
+extern const struct lab lab_01_win32;
 
 const struct lab *const lab_table[] = {
     &lab_01_filemapping,
@@ -18,6 +19,7 @@ const struct lab *const lab_table[] = {
     &lab_03_namedpipe,
     &lab_04_mailslot,
     &lab_05_sysv,
+    &lab_01_win32,
     NULL,
 };
 

@@ -44,6 +44,12 @@ pair_reset(int socket, const struct target *target, uint64_t seed,
     pair_verdict = verdict;
 }
 
+const struct target *
+pair_target(void)
+{
+    return pair.target;
+}
+
 void
 pair_trouble(const char *what)
 {
@@ -172,6 +178,8 @@ start_list(const struct start *start, enum side side, const char *program,
                 strchr(word, ' ') || *word == '\0' ? " '%s'" : " %s", word);
     }
     text_add(verdict->run, sizeof verdict->run, " (%s)", owners[side]);
+    if (side == TOOL) /* it is no part of the pair */
+        verdict->run[told] = '\0';
     ask(&request, strings, size);
     verdict->started++;
     if (pair.reply.is_refused)

@@ -60,6 +60,9 @@ struct half_view *pair_start(enum side side, const char *program, ...)
 struct half_view *pair_start_as(const struct start *start, enum side side,
     const char *program, ...) __attribute__((sentinel));
 
+/* The platform of the item's lab. */
+const struct target *pair_target(void);
+
 /* The path of a program inside the sandbox, as an argument for a server that
  * starts it. Valid until the next call. */
 const char *program_path(enum side side, const char *program);

@@ -3,6 +3,7 @@
  */
 #include "wine.h"
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
@@ -21,9 +22,10 @@ enum {
 };
 
 static pid_t server;
+static char folder[64]; /* in /tmp, for the server's socket */
 
-/* Wine keeps a folder of its own in /tmp; HOME is for what it may want to make
- * beside it. Windows programs find others in WINEPATH. */
+/* HOME is for what Wine may want to make beside its prefix. Windows programs
+ * find others in WINEPATH. */
 static char **
 environment(const char *kit, int is_half)
 {
@@ -45,7 +47,7 @@ environment(const char *kit, int is_half)
     words[n++] = "WINEPREFIX=" WINE_PREFIX;
     words[n++] = "WINEDLLOVERRIDES=mscoree,mshtml,winemenubuilder.exe=";
     words[n++] = "PATH=/usr/bin:/bin";
-    words[n++] = "HOME=/tmp";
+    words[n++] = "HOME=" WINE_PREFIX;
     words[n++] = "LC_ALL=C";
     words[n++] = path;
     words[n++] =
@@ -132,6 +134,26 @@ hide_all(void)
     }
 }
 
+/* All that is in /tmp now, and it is one folder. */
+static void
+note_folder(void)
+{
+    DIR *dir = opendir("/tmp");
+    struct dirent *entry;
+
+    while (dir != NULL && (entry = readdir(dir)) != NULL)
+        if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
+            snprintf(folder, sizeof folder, "%.60s", entry->d_name);
+    if (dir != NULL)
+        closedir(dir);
+}
+
+int
+wine_owns(const char *file)
+{
+    return folder[0] != '\0' && strcmp(file, folder) == 0;
+}
+
 int
 wine_begin(void)
 {
@@ -146,6 +168,7 @@ wine_begin(void)
         await_rest() == -1)
         return -1;
     hide_all();
+    note_folder();
     return server > 0 ? 0 : -1;
 }
 

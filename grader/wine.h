@@ -27,6 +27,9 @@ int wine_begin(void);
 /* Is it there, and has nobody ended it? */
 int wine_is_on(void);
 
+/* Does the file of /tmp belong to Wine? */
+int wine_owns(const char *file);
+
 /* In a new half: becomes the program. argv[0] is its path. Returns only if that
  * is impossible. kit: the folder of all programs. */
 void wine_become(const char *kit, char *argv[]);

@@ -15,7 +15,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "../../labs/01-filemapping/protocol.h"
+#include "boards.h"
 #include "expect.h"
 #include "explain.h"
 #include "labs.h"
@@ -24,13 +24,6 @@
 #include "pattern.h"
 #include "phrases.h"
 #include "text.h"
-
-enum {
-    MANY = 10000,
-    PLENTY = 1 << 18,
-    LAST = 4,
-    PLANTED = 7
-};
 
 /* The file of a semaphore: glibc keeps it in /dev/shm. */
 static const struct census_file *
@@ -174,8 +167,8 @@ tell_mapping(struct half_view *half)
 }
 
 /* What the lab knows about the halves when an item is being lost. */
-static void
-tell(int is_stuck)
+void
+tell_board_posix(int is_stuck)
 {
     struct half_view *server = NULL;
     struct half_view *client = NULL;
@@ -195,109 +188,6 @@ tell(int is_stuck)
         tell_empty_board(client);
     if (is_stuck && client != NULL && !half_state(client)->has_ended)
         tell_waiting_client(server, client);
-}
-
-static struct half_view *
-start_server(enum side side)
-{
-    struct half_view *server = pair_start(side, "server", name(), NULL);
-
-    explain_lab = tell;
-    expect_ready(server);
-    return server;
-}
-
-/* A text on the board that was never announced: nobody may print it. */
-static void
-plant(void)
-{
-    const uint32_t length = (uint32_t)strlen(nonce(PLANTED));
-
-    pair_patch(name(), offsetof(struct board, length), (const char *)&length,
-        sizeof length);
-    pair_patch(name(), offsetof(struct board, text), nonce(PLANTED), length);
-}
-
-/* keep: bytes of output, or 0 (pair.h). */
-static struct half_view *
-start_reader(enum side side, uint64_t keep)
-{
-    const struct start start = {.keep = keep};
-
-    if (pair_half(0) != NULL && pair_half(0)->side == REFERENCE)
-        plant();
-    return pair_start_as(&start, side, "client", name(), NULL);
-}
-
-static struct half_view *
-start_client(enum side side)
-{
-    return start_reader(side, 0);
-}
-
-/* Waits until the client waits for the first board, or does something else:
- * prints (too early), ends, spins. */
-static void
-await_client(struct half_view *client)
-{
-    note_restless(pair_wait(client, UNTIL_BYTES, 1)->outcome);
-}
-
-/* Before the first line the client prints nothing. */
-static void
-expect_patience(struct half_view *client)
-{
-    const char *planted = nonce(PLANTED);
-    char got[300] = "";
-    size_t size;
-
-    await_client(client);
-    const char *printed = half_output(client, 1, &size);
-    int is_planted = size >= strlen(planted) &&
-                     memcmp(printed, planted, strlen(planted)) == 0;
-    text_quote(got, sizeof got, printed, size);
-    expect_that(client, size == 0, is_planted ? "FM6" : "",
-        "client prints nothing before NAME.full was posted", "%s%s", got,
-        is_planted ? ", which stood on the board before that" : "");
-}
-
-/* The half uses a mapping of the file, whatever the access beyond need. */
-static void
-expect_mechanism(struct half_view *half)
-{
-    expect_mapped(half, name(), sizeof(struct board),
-        strcmp(half->name, "server") == 0 ? "?w?s" : "r???");
-}
-
-/* All is sent before any of it is taken: a server that does not wait for its
- * turn overwrites its own boards, every time. And whoever posts a single board
- * too early has it ready all the same, every time. */
-static void
-send_unread(struct half_view *server, struct half_view *client,
-    const char *bytes, size_t size, int is_last)
-{
-    half_signal(client, SIGSTOP);
-    half_send_bytes(server, bytes, size);
-    if (is_last)
-        half_close(server);
-    settle(server);
-    half_signal(client, SIGCONT);
-}
-
-/* A line goes from the server's input to the client's output, and it went
- * through a mapping of the file. What is a reference need not be proved. */
-static void
-pass_first_line(struct half_view *server, struct half_view *client)
-{
-    if (client->side != REFERENCE)
-        expect_patience(client);
-    send_unread(server, client, nonce_line(0), strlen(nonce_line(0)), 0);
-    expect_line(client, nonce(0));
-    settle(client);
-    if (server->side != REFERENCE)
-        expect_mechanism(server);
-    if (client->side != REFERENCE)
-        expect_mechanism(client);
 }
 
 /* The half, whose calls are watched, is to stop at its next sem_post(): the
@@ -324,105 +214,6 @@ go_on(struct half_view *half)
     half_rule(half, &none);
 }
 
-/* A reference ends when all boards were given back: an item of its own. */
-static void
-expect_end(struct half_view *server, int status)
-{
-    if (server->side != REFERENCE)
-        expect_exit(server, status);
-}
-
-static void
-read_board(struct half_view *server, struct board *board)
-{
-    memset(board, 0, sizeof *board);
-    ssize_t n = pair_read(name(), (char *)board, sizeof *board);
-    expect_that(
-        server, n == sizeof *board, "", "a file of one board", "%zd bytes", n);
-}
-
-static int
-shows(const struct board *board, const char *text)
-{
-    return board->length != BOARD_END &&
-           memcmp(board->text, text, strlen(text)) == 0;
-}
-
-/* The client has printed line n: it stands on the board, too. */
-static void
-expect_shown(struct half_view *server, int n)
-{
-    static struct board board;
-    char got[300] = "";
-
-    read_board(server, &board);
-    text_quote(got, sizeof got, board.text, strlen(nonce(n)));
-    expect_that(server, shows(&board, nonce(n)), "FM18",
-        "the line that the client has printed is on the board", "%s", got);
-}
-
-static void
-expect_silence(struct half_view *server)
-{
-    char got[300] = "";
-    size_t size;
-    const char *printed = half_output(server, 1, &size);
-
-    text_quote(got, sizeof got, printed, size);
-    expect_that(server, size == strlen("ready\n"), "",
-        "server prints \"ready\" and nothing else", "%s", got);
-}
-
-static void
-talk(enum side server_side, enum side client_side)
-{
-    struct half_view *server = start_server(server_side);
-    struct half_view *client = start_client(client_side);
-
-    pass_first_line(server, client);
-    settle(client);
-    send_unread(server, client, nonce_line(1), strlen(nonce_line(1)), 0);
-    expect_line(client, nonce(1));
-    if (server->side != REFERENCE)
-        expect_shown(server, 1);
-    settle(client);
-    send_unread(server, client, "", 0, 1);
-    expect_output(client, "");
-    expect_exit(client, 0);
-    expect_end(server, 0);
-    if (server->side != REFERENCE)
-        expect_silence(server);
-}
-
-/* Line n is on the board, although the next one, or the end, was sent. */
-static void
-expect_on_board(struct half_view *server, int n)
-{
-    static struct board board;
-    char got[300] = "";
-
-    read_board(server, &board);
-    int is_out_of_turn =
-        board.length == BOARD_END || shows(&board, nonce(n + 1));
-    if (board.length == BOARD_END)
-        text_add(got, sizeof got, "the end is there already");
-    else
-        text_quote(got, sizeof got, board.text, strlen(nonce(n)));
-    expect_that(server, shows(&board, nonce(n)), is_out_of_turn ? "FM6" : "",
-        "a board stays as it is until a client has taken it", "%s", got);
-}
-
-static void
-expect_serial(struct half_view *server, uint32_t serial)
-{
-    static struct board board;
-
-    read_board(server, &board);
-    expect_that(server, board.serial == serial, "",
-        serial == 1 ? "serial 1 on the first board" : "serial 2 on the second",
-        "serial %lu", (unsigned long)board.serial);
-}
-
 /* Line n is sent, and the server stops in its sem_post(): the client sleeps.
  * What is stored behind the post comes too late. */
 static void
@@ -440,7 +231,7 @@ expect_server_posts_last(struct half_view *server, int n)
     go_on(server);
     settle(server);
     pair_read(name(), (char *)&late, sizeof late);
-    if (!is_stopped || !shows(&late, nonce(n)))
+    if (!is_stopped || !board_shows(&late, nonce(n)))
         return; /* it is about something else */
     text_quote(got, sizeof got, early.text, strlen(nonce(n)));
     expect_that(server, memcmp(&early, &late, sizeof early) == 0, "FM8",
@@ -469,7 +260,7 @@ expect_client_posts_last(
         half_was_ruled(client) && half_state(client)->lines == before;
     if (is_stopped) {
         note("another text is put on the board");
-        plant();
+        plant_board();
     }
     go_on(client);
     settle(client);
@@ -482,126 +273,11 @@ expect_client_posts_last(
         "it prints what came on the board after that");
 }
 
-/* As many lines as were sent, so nobody waits in vain: they are the same. */
-static void
-expect_same_lines(struct half_view *client, const char *lines)
-{
-    size_t size;
-    const char *printed = half_output(client, 1, &size) + client->taken;
-    int line = 1;
-
-    if (half_state(client)->lines != client->taken_lines + MANY)
-        return;
-    while (*lines != '\0' && *printed == *lines) {
-        line += *lines == '\n';
-        lines++;
-        printed++;
-    }
-    expect_that(client, *lines == *printed, "",
-        "the 10,000 lines, each as it was sent", "line %d is another one",
-        line);
-}
-
-static void
-pass_many_lines(enum side server_side, enum side client_side)
-{
-    char *lines = many_lines("", MANY);
-    struct half_view *server = start_server(server_side);
-    struct half_view *client = start_reader(client_side, PLENTY);
-
-    pass_first_line(server, client);
-    send_unread(server, client, lines, strlen(lines), 0);
-    settle(client);
-    expect_same_lines(client, lines);
-    send_unread(server, client, nonce_line(LAST), strlen(nonce_line(LAST)), 1);
-    strcat(lines, nonce_line(LAST));
-    expect_output(client, lines);
-    expect_end(server, 0);
-    free(lines);
-}
-
-/* Two empty lines, and two as long as may be: one of every byte that a line
- * can have, one of letters only. */
-enum {
-    FULL_LINE = TEXT_LIMIT + 1,
-    ODD_SIZE = 2 + 2 * FULL_LINE
-};
-
-static void
-fill_odd_lines(char *lines)
-{
-    memcpy(lines, "\n\n", 2);
-    pattern_fill(nonce_number(3), 0, lines + 2, TEXT_LIMIT);
-    for (int i = 0; i < TEXT_LIMIT; i++)
-        if (lines[2 + i] == '\n')
-            lines[2 + i] = '\0';
-    lines[2 + TEXT_LIMIT] = '\n';
-    for (int i = 0; i < TEXT_LIMIT; i++)
-        lines[2 + FULL_LINE + i] = (char)('a' + nonce_number(i) % 26);
-    lines[2 + FULL_LINE + TEXT_LIMIT] = '\n';
-}
-
-static void
-pass_odd_lines(enum side server_side, enum side client_side)
-{
-    static char lines[ODD_SIZE + 8];
-    struct half_view *server = start_server(server_side);
-    struct half_view *client = start_client(client_side);
-
-    note(server_side == REFERENCE
-             ? "two empty lines, 4088 bytes of any kind, 4088 letters"
-             : "two empty lines, 4088 bytes of any kind, 4088 letters, no "
-               "last '\\n'");
-    fill_odd_lines(lines);
-    pass_first_line(server, client);
-    for (size_t at = 0; at < ODD_SIZE; at += at < 2 ? 1 : FULL_LINE) {
-        send_unread(server, client, lines + at, at < 2 ? 1 : FULL_LINE, 0);
-        settle(client);
-    }
-    if (server->side == REFERENCE) { /* so the end is sent behind it */
-        send_unread(server, client, "no end\n", 7, 0);
-        settle(client);
-    }
-    send_unread(server, client, "no end", server->side == REFERENCE ? 0 : 6, 1);
-    memcpy(lines + ODD_SIZE, "no end\n", 7);
-    expect_output_bytes(client, lines, ODD_SIZE + 7);
-    expect_exit(client, 0);
-    expect_end(server, 0);
-}
-
-/* A good line, then one byte over the limit, and no '\n' is ever sent. */
-static void
-send_too_long(struct half_view *server, struct half_view *client)
-{
-    char line[FULL_LINE];
-
-    memset(line, 'x', FULL_LINE);
-    send_unread(server, client, nonce_line(1), strlen(nonce_line(1)), 0);
-    settle(client);
-    send_unread(server, client, line, FULL_LINE, 0);
-}
-
-static void
-pass_too_long(enum side server_side, enum side client_side)
-{
-    struct half_view *server = start_server(server_side);
-    struct half_view *client = start_client(client_side);
-
-    note("line 3 has 4089 bytes and no '\\n'");
-    pass_first_line(server, client);
-    send_too_long(server, client);
-    expect_output(client, nonce_line(1));
-    expect_exit(client, 0);
-    expect_exit(server, 1);
-    expect_said(server, "3", "4088", NULL);
-    expect_left(server, name(), NULL);
-}
-
 /* ---- the server, with the reference client ---- */
 
 START_TEST(server_talks)
 {
-    talk(STUDENT, REFERENCE);
+    talk_by_board(STUDENT, REFERENCE);
 }
 END_TEST
 
@@ -675,8 +351,8 @@ START_TEST(server_stores)
     static struct board board;
 
     pair_direct(START_LOGGED, 0, NULL);
-    struct half_view *server = start_server(STUDENT);
-    struct half_view *client = start_client(REFERENCE);
+    struct half_view *server = start_board_server(STUDENT);
+    struct half_view *client = start_board_client(REFERENCE);
 
     pass_first_line(server, client);
     expect_mapped(server, name(), sizeof(struct board), "rw-s");
@@ -694,7 +370,7 @@ END_TEST
 
 START_TEST(server_waits_its_turn)
 {
-    struct half_view *server = start_server(STUDENT);
+    struct half_view *server = start_board_server(STUDENT);
 
     half_send(server, nonce_line(0));
     half_send(server, nonce_line(1));
@@ -703,9 +379,9 @@ START_TEST(server_waits_its_turn)
     expect_that(server, counts("full", 1), "",
         "NAME.full counts 1 while a board is there", "NAME.full counts %s",
         count_of("full"));
-    struct half_view *client = start_client(REFERENCE);
+    struct half_view *client = start_board_client(REFERENCE);
     settle(client);
-    expect_mechanism(server);
+    expect_board_mapped(server);
     half_signal(client, SIGSTOP);
     half_send(server, nonce_line(2));
     half_close(server);
@@ -728,12 +404,12 @@ END_TEST
 
 START_TEST(server_no_lines)
 {
-    struct half_view *server = start_server(STUDENT);
+    struct half_view *server = start_board_server(STUDENT);
 
-    expect_mechanism(server);
+    expect_board_mapped(server);
     half_close(server);
     expect_waiting(server, "until a client has taken the end");
-    struct half_view *client = start_client(REFERENCE);
+    struct half_view *client = start_board_client(REFERENCE);
     expect_output(client, "");
     expect_exit(client, 0);
     expect_exit(server, 0);
@@ -752,7 +428,7 @@ START_TEST(server_second_run)
     const uint32_t old_serial = 77;
 
     /* The first server dies with a board that nobody has taken. */
-    struct half_view *crashed = start_server(STUDENT);
+    struct half_view *crashed = start_board_server(STUDENT);
 
     half_send(crashed, nonce_line(2));
     settle(crashed);
@@ -761,7 +437,7 @@ START_TEST(server_second_run)
     pair_patch(name(), 2 * sizeof(struct board), "leftover", 8);
     pair_patch(name(), offsetof(struct board, serial),
         (const char *)&old_serial, sizeof old_serial);
-    struct half_view *server = start_server(STUDENT);
+    struct half_view *server = start_board_server(STUDENT);
     const struct census_file *file = census_find("work", name());
     expect_that(server, file != NULL && file->size == sizeof(struct board), "",
         "a leftover file is made exactly one board long", "%lld bytes",
@@ -769,7 +445,7 @@ START_TEST(server_second_run)
     expect_that(server, counts("full", 0), counts("full", 1) ? "SEM3" : "",
         "new semaphores: NAME.full counts 0 again", "NAME.full counts %s",
         count_of("full"));
-    struct half_view *client = start_client(REFERENCE);
+    struct half_view *client = start_board_client(REFERENCE);
     pass_first_line(server, client);
     read_board(server, &board);
     expect_that(server, board.serial != old_serial + 1, "",
@@ -799,16 +475,16 @@ START_TEST(server_refuses)
     expect_exit(pair_start(STUDENT, "server", "not/a/name", NULL), 2);
     pair_remove(name()); /* and takes the name once it is free */
     note("NAME is free");
-    server = start_server(STUDENT);
-    expect_mechanism(server);
+    server = start_board_server(STUDENT);
+    expect_board_mapped(server);
 }
 END_TEST
 
 START_TEST(server_cleans_up)
 {
     char text[64] = "";
-    struct half_view *server = start_server(STUDENT);
-    struct half_view *client = start_client(REFERENCE);
+    struct half_view *server = start_board_server(STUDENT);
+    struct half_view *client = start_board_client(REFERENCE);
 
     pass_first_line(server, client);
     send_unread(server, client, "", 0, 1);
@@ -837,22 +513,22 @@ START_TEST(server_cannot_print)
     server = pair_start_as(&closed, STUDENT, "server", name(), NULL);
     expect_pipe_error(server);
     expect_left(server, name(), NULL);
-    server = start_server(STUDENT); /* it works where it can print */
-    expect_mechanism(server);
+    server = start_board_server(STUDENT); /* it works where it can print */
+    expect_board_mapped(server);
 }
 END_TEST
 
 START_TEST(server_memory)
 {
     static char lines[ODD_SIZE];
-    struct half_view *server = start_server(CHECKED);
-    struct half_view *client = start_client(REFERENCE);
+    struct half_view *server = start_board_server(CHECKED);
+    struct half_view *client = start_board_client(REFERENCE);
 
-    fill_odd_lines(lines);
+    fill_odd_boards(lines);
     pass_first_line(server, client);
     send_unread(server, client, lines, ODD_SIZE, 0);
     settle(client);
-    send_too_long(server, client);
+    send_too_long_board(server, client);
     settle(server);
     expect_no_crash(server);
 }
@@ -860,8 +536,8 @@ END_TEST
 
 START_TEST(server_rests)
 {
-    struct half_view *server = start_server(STUDENT);
-    struct half_view *client = start_client(REFERENCE);
+    struct half_view *server = start_board_server(STUDENT);
+    struct half_view *client = start_board_client(REFERENCE);
 
     pass_first_line(server, client);
     expect_settled(server);
@@ -876,16 +552,16 @@ END_TEST
 
 START_TEST(client_talks)
 {
-    talk(REFERENCE, STUDENT);
+    talk_by_board(REFERENCE, STUDENT);
 }
 END_TEST
 
 START_TEST(client_maps)
 {
-    start_server(REFERENCE);
-    struct half_view *client = start_client(STUDENT);
+    start_board_server(REFERENCE);
+    struct half_view *client = start_board_client(STUDENT);
 
-    await_client(client);
+    await_board_client(client);
     expect_mapped(client, name(), sizeof(struct board), "r--s");
 }
 END_TEST
@@ -905,18 +581,18 @@ expect_refusal(struct half_view *client, const char *left)
 
 START_TEST(client_no_server)
 {
-    expect_refusal(start_client(STUDENT), NULL);
+    expect_refusal(start_board_client(STUDENT), NULL);
     /* A finished server has left the file, but no semaphores. */
     pair_make(name(), S_IFREG | 0600, NULL, 0);
     pair_patch(name(), sizeof(struct board) - 1, "", 1);
     note("there is a file, but no semaphores");
-    expect_refusal(start_client(STUDENT), name());
+    expect_refusal(start_board_client(STUDENT), name());
     /* And where there is a server, the client finds it. */
     pair_remove(name());
-    start_server(REFERENCE);
-    struct half_view *client = start_client(STUDENT);
-    await_client(client);
-    expect_mechanism(client);
+    start_board_server(REFERENCE);
+    struct half_view *client = start_board_client(STUDENT);
+    await_board_client(client);
+    expect_board_mapped(client);
 }
 END_TEST
 
@@ -927,10 +603,10 @@ START_TEST(client_refuses)
         "NAME is a file of 4095 bytes", "NAME is a FIFO"};
     struct half_view *client;
 
-    start_server(REFERENCE);
-    client = start_client(STUDENT); /* takes what is a board */
-    await_client(client);
-    expect_mechanism(client);
+    start_board_server(REFERENCE);
+    client = start_board_client(STUDENT); /* takes what is a board */
+    await_board_client(client);
+    expect_board_mapped(client);
     half_kill(client);
     for (int i = 0; i < 2; i++) {
         pair_remove(name());
@@ -950,15 +626,15 @@ END_TEST
 
 START_TEST(client_gives_back)
 {
-    struct half_view *server = start_server(REFERENCE);
+    struct half_view *server = start_board_server(REFERENCE);
 
     pair_direct(START_LOGGED, 0, NULL);
-    struct half_view *client = start_client(STUDENT);
+    struct half_view *client = start_board_client(STUDENT);
     pair_direct(0, 0, NULL);
     expect_patience(client);
     half_send(server, nonce_line(0));
     settle(client);
-    expect_mechanism(client);
+    expect_board_mapped(client);
     expect_that(client, counts("empty", 1) && counts("full", 0),
         counts("empty", 0) && counts("full", 0) ? "SEM1" : "",
         "after a board was taken NAME.empty counts 1 and NAME.full 0",
@@ -985,11 +661,11 @@ END_TEST
 
 START_TEST(client_no_lines)
 {
-    struct half_view *server = start_server(REFERENCE);
-    struct half_view *client = start_client(STUDENT);
+    struct half_view *server = start_board_server(REFERENCE);
+    struct half_view *client = start_board_client(STUDENT);
 
-    await_client(client);
-    expect_mechanism(client);
+    await_board_client(client);
+    expect_board_mapped(client);
     half_close(server);
     expect_output(client, "");
     expect_exit(client, 0);
@@ -998,8 +674,8 @@ END_TEST
 
 START_TEST(client_bad_length)
 {
-    struct half_view *server = start_server(REFERENCE);
-    struct half_view *client = start_client(STUDENT);
+    struct half_view *server = start_board_server(REFERENCE);
+    struct half_view *client = start_board_client(STUDENT);
     const uint32_t length = TEXT_LIMIT + 1;
 
     pass_first_line(server, client);
@@ -1022,16 +698,16 @@ START_TEST(client_cannot_print)
 {
     const struct start full = {.flags = START_FULL};
     const struct start closed = {.flags = START_CLOSED};
-    struct half_view *server = start_server(REFERENCE);
+    struct half_view *server = start_board_server(REFERENCE);
     struct half_view *client =
         pair_start_as(&full, STUDENT, "client", name(), NULL);
 
-    await_client(client);
-    expect_mechanism(client);
+    await_board_client(client);
+    expect_board_mapped(client);
     half_send(server, nonce_line(0));
     expect_write_error(client, nonce_line(0));
     pair_again(1);
-    server = start_server(REFERENCE);
+    server = start_board_server(REFERENCE);
     client = pair_start_as(&closed, STUDENT, "client", name(), NULL);
     half_send(server, nonce_line(0));
     expect_pipe_error(client);
@@ -1054,12 +730,12 @@ expect_own_mapping(struct half_view *half)
 START_TEST(client_memory)
 {
     static char lines[ODD_SIZE];
-    struct half_view *server = start_server(REFERENCE);
+    struct half_view *server = start_board_server(REFERENCE);
 
     pair_direct(START_LOGGED, 0, NULL);
-    struct half_view *client = start_client(CHECKED);
+    struct half_view *client = start_board_client(CHECKED);
 
-    fill_odd_lines(lines);
+    fill_odd_boards(lines);
     pass_first_line(server, client);
     half_send_bytes(server, lines, ODD_SIZE);
     half_close(server);
@@ -1071,11 +747,11 @@ END_TEST
 
 START_TEST(client_rests)
 {
-    struct half_view *server = start_server(REFERENCE);
-    struct half_view *client = start_client(STUDENT);
+    struct half_view *server = start_board_server(REFERENCE);
+    struct half_view *client = start_board_client(STUDENT);
 
     expect_settled(client);
-    expect_mechanism(client);
+    expect_board_mapped(client);
     half_send(server, nonce_line(0));
     expect_settled(client);
     expect_that(client, counts("full", 0), "", "the client takes the board",
@@ -1087,7 +763,7 @@ END_TEST
 
 START_TEST(pair_talks)
 {
-    talk(STUDENT, STUDENT);
+    talk_by_board(STUDENT, STUDENT);
 }
 END_TEST
 
@@ -1100,7 +776,7 @@ play_pair(void)
     char text[100] = "";
     struct half_view *server = pair_start(STUDENT, "server", name(), NULL);
 
-    explain_lab = tell;
+    explain_lab = pair_target()->has_wine ? tell_board_win32 : tell_board_posix;
     expect_line(server, "ready");
     orders_pause(server);
     struct half_view *client = pair_start(STUDENT, "client", name(), NULL);
@@ -1120,21 +796,21 @@ play_pair(void)
 static void
 play_server(void)
 {
-    talk(STUDENT, REFERENCE);
+    talk_by_board(STUDENT, REFERENCE);
 }
 
 static void
 play_client(void)
 {
-    talk(REFERENCE, STUDENT);
+    talk_by_board(REFERENCE, STUDENT);
 }
 
 /* It has to wait for its turn. */
 static void
 play_waiting_server(void)
 {
-    struct half_view *server = start_server(STUDENT);
-    struct half_view *client = start_client(REFERENCE);
+    struct half_view *server = start_board_server(STUDENT);
+    struct half_view *client = start_board_client(REFERENCE);
 
     pass_first_line(server, client);
     half_signal(client, SIGSTOP);
@@ -1230,8 +906,8 @@ last_flush(const struct half_view *server)
 START_TEST(server_flushes)
 {
     pair_direct(START_LOGGED, 0, NULL);
-    struct half_view *server = start_server(STUDENT);
-    struct half_view *client = start_client(REFERENCE);
+    struct half_view *server = start_board_server(STUDENT);
+    struct half_view *client = start_board_client(REFERENCE);
 
     pass_first_line(server, client);
     unsigned int flushed = count_flushes(server);
@@ -1254,7 +930,7 @@ START_TEST(server_flushes)
         "msync() with MS_SYNC for each of two lines and for the end",
         "%u such calls; the last: %s", flushed, last_flush(server));
     orders_refuse(0, "msync(", EIO);
-    server = start_server(STUDENT);
+    server = start_board_server(STUDENT);
     half_send(server, nonce_line(0));
     expect_exit(server, 1);
     expect_said(server, strerror(EIO), NULL);
