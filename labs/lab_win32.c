@@ -195,5 +195,11 @@ command_line(char *const argv[])
 long long
 clock_ms(void)
 {
-    return (long long)GetTickCount64();
+    LARGE_INTEGER ticks;
+    LARGE_INTEGER ticks_per_second;
+
+    /* Finer than GetTickCount64(), which can be 16 ms behind. */
+    QueryPerformanceCounter(&ticks);
+    QueryPerformanceFrequency(&ticks_per_second);
+    return ticks.QuadPart * 1000 / ticks_per_second.QuadPart;
 }

@@ -10,7 +10,7 @@
 
 enum {
     TEXT_LIMIT = 504, /* bytes in a line, at most */
-    NAME_SIZE = 80    /* room for a FIFO's name, '\0' included */
+    NAME_SIZE = 80    /* room for the name of a FIFO or pipe, '\0' included */
 };
 
 /* A client's request, in the server's FIFO. It is always written whole, in
@@ -31,5 +31,8 @@ struct reply {
 
 /* The client's FIFO: a format for NAME and the client's process ID. */
 #define REPLY_FORMAT "%s.%ld"
+
+/* The pipe of both pairs on Win32, where replies come back through it. */
+#define WIN32_PIPE_FORMAT "\\\\.\\pipe\\%s"
 
 #endif

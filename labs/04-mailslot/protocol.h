@@ -31,4 +31,11 @@ domain_port(const char *name)
     return (uint16_t)(20000 + hash % 10000);
 }
 
+/* The slot on Win32, which has the first pair only. */
+#define WIN32_SLOT_FORMAT "\\\\.\\mailslot\\%s"
+
+enum {
+    WIN32_NAME_SIZE = 80 /* room for that, '\0' included */
+};
+
 #endif
