@@ -127,8 +127,8 @@ START_TEST(a_lab_has_its_files)
     ck_assert_msg(stat(path, &status) == 0, "%s", path);
     for (size_t i = 0; lab->programs[i] != NULL; i++)
         for (int t = 0; t < 2; t++) {
-            snprintf(path, sizeof path, "%s/%s/posix/%s.c", trees[t], lab->name,
-                lab->programs[i]);
+            snprintf(path, sizeof path, "%s/%s/%s/%s.c", trees[t], lab->name,
+                lab->target->name, lab->programs[i]);
             ck_assert_msg(stat(path, &status) == 0, "%s", path);
         }
 }
@@ -139,12 +139,13 @@ START_TEST(is_found_by_number_and_by_name)
     const struct lab *lab = lab_table[_i];
     char number[8];
 
-    ck_assert_ptr_eq(lab_find(lab->name), lab);
+    ck_assert(lab_is(lab, lab->name));
     snprintf(number, sizeof number, "%.2s", lab->name);
-    ck_assert_ptr_eq(lab_find(number), lab);
+    ck_assert(lab_is(lab, number));
     snprintf(number, sizeof number, "%d", atoi(lab->name));
-    ck_assert_ptr_eq(lab_find(number), lab);
-    ck_assert_int_eq(atoi(lab->name), _i + 1);
+    ck_assert(lab_is(lab, number));
+    if (lab->target == &target_posix) /* the first of that name */
+        ck_assert_ptr_eq(lab_find(number), lab);
 }
 END_TEST
 
