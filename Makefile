@@ -72,6 +72,7 @@ HALVES   = $(patsubst %.c,$(BUILD)/%,$(wildcard labs/$(LAB)*/posix/*.c))
 ifneq ($(filter win32 all,$(PLATFORM)),)
 WIN_LAB_O     = $(BUILD)/labs/half_win32.o
 WIN_SOLUTIONS = $(patsubst %.c,$(BUILD)/%.exe,$(wildcard solutions/*/win32/*.c))
+WIN_FIXTURES  = $(patsubst %.c,$(BUILD)/%.exe,$(wildcard grader/tests/fixtures/win32/*.c))
 WIN_TOOLS     = $(patsubst %.c,$(BUILD)/%.exe,$(wildcard grader/wine/*.c))
 WIN_HALVES    = $(patsubst %.c,$(BUILD)/%.exe,$(wildcard labs/$(LAB)*/win32/*.c))
 endif
@@ -87,21 +88,22 @@ kit: $(BUILD)/grade $(BUILD)/warden $(PRELOADS) $(SOLUTIONS) $(LAB_O) \
     $(WIN_SOLUTIONS) $(WIN_TOOLS) $(WIN_LAB_O)
 
 help: ## this list
-	@echo "make TARGET [LAB=NN] [TREE=labs|solutions|FOLDER] [ITEM=...] [SEED=...]"
+	@echo "make TARGET [LAB=NN] [PLATFORM=posix|win32|all]"
+	@echo "            [TREE=labs|solutions|FOLDER] [ITEM=...] [SEED=...]"
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' Makefile
 
-setup: ## install what is missing (Debian, Ubuntu)
-	@sh grader/setup.sh
+setup: ## install what is missing (PLATFORM=win32: for Wine, too)
+	@sh grader/setup.sh $(PLATFORM)
 
 grade: kit ## grade your halves, or those of TREE
 	@$(BUILD)/grade -p $(PLATFORM) -t $(TREE) $(addprefix -l ,$(LAB)) \
 	    $(addprefix -i ,$(ITEM)) $(addprefix -s ,$(SEED)) $(OPTIONS)
 
 list: kit ## print the marking scheme (LAB=NN: of one lab)
-	@$(BUILD)/grade --list $(addprefix -l ,$(LAB))
+	@$(BUILD)/grade --list -p $(PLATFORM) $(addprefix -l ,$(LAB))
 
 hint: $(BUILD)/grade ## help with a mistake: ID=AP1, more: MORE=1, all IDs: no ID
-	@$(BUILD)/grade $(addprefix -l ,$(LAB)) $(if $(MORE),-v) --hint '$(ID)'
+	@$(BUILD)/grade -p $(PLATFORM) $(addprefix -l ,$(LAB)) $(if $(MORE),-v) --hint '$(ID)'
 
 doctor: $(BUILD)/grade ## what this machine can do, and what is missing
 	@$(BUILD)/grade --doctor
@@ -160,7 +162,7 @@ $(BUILD)/tests: $(call objects,$(TEST_C) $(filter-out grader/grade.c,$(GRADE_C))
     $(filter-out grader/warden.c,$(INSIDE_C)))
 	$(CC) $(CFLAGS) $(EXTRA) -o $@ $^ $(LIBS) $(WARDEN_LIBS)
 
-check: kit $(BUILD)/tests $(FIXTURES) $(MINIATURES) ## run every test of the kit
+check: kit $(BUILD)/tests $(FIXTURES) $(WIN_FIXTURES) $(MINIATURES) ## run every test of the kit
 	@TEST_BUILD=$(BUILD) $(BUILD)/tests
 
 check: $(BUILD)/mutate

@@ -84,8 +84,11 @@ plan_trial(const struct plan *plan, const struct lab_plan *lab, size_t i)
         .marked = &lab->marked[i]};
 }
 
+/* Items at most that share a sandbox, one after another. Wine's server takes a
+ * while to start. */
 enum {
-    TOGETHER = 8 /* items at most that share a sandbox, one after another */
+    TOGETHER = 8,
+    TOGETHER_IN_WINE = 40
 };
 
 /* first[job] is the first trial of a job, first[jobs] the end. */
@@ -116,7 +119,9 @@ make_jobs(struct trial_list *list)
         const struct trial *last = i > 0 ? &list->trial[i - 1] : NULL;
         int is_same = last != NULL && last->files == list->trial[i].files &&
                       strcmp(last->item->half, list->trial[i].item->half) == 0;
-        if (!is_same || i - list->first[list->jobs - 1] == TOGETHER)
+        size_t most =
+            list->trial[i].wine != NULL ? TOGETHER_IN_WINE : TOGETHER;
+        if (!is_same || i - list->first[list->jobs - 1] == most)
             list->first[list->jobs++] = i;
     }
     list->first[list->jobs] = list->n;

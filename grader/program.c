@@ -199,6 +199,7 @@ program_start(struct program *program, const struct request *request,
     const char *slash = strrchr(request->program, '/');
     snprintf(program->name, sizeof program->name, "%.23s",
         slash != NULL ? slash + 1 : request->program);
+    program->name[strcspn(program->name, ".")] = '\0'; /* ".exe" */
     snprintf(
         program->path, sizeof program->path, "%s/%s", kit, request->program);
     if (open_streams(program, request->count, input, output, error) == -1)

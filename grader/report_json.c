@@ -60,6 +60,8 @@ item_object(const struct item *item, const struct marked *marked)
         "mark", marks[marked->mark], "step", item->step);
     if (marked->mark == MARK_SKIPPED)
         json_object_set_new(object, "why", shown(verdict->why));
+    if (verdict->remark[0] != '\0')
+        json_object_set_new(object, "remark", shown(verdict->remark));
     if (marked->mark != MARK_LOST)
         return object;
     json_object_set_new(object, "run", shown(verdict->run));

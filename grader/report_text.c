@@ -88,6 +88,7 @@ show_lost(struct page *page, const struct lab_plan *lab,
     const struct item *item, const struct verdict *verdict)
 {
     const struct diagnosis *known = diagnosis_find(verdict->id);
+    const struct target *target = lab->lab->target;
     const char *handout = lab->lab->name;
     int step = item->step;
     char text[400];
@@ -104,8 +105,10 @@ show_lost(struct page *page, const struct lab_plan *lab,
     snprintf(text, sizeof text, "labs/%s/README.md, step %d", handout, step);
     row(page, "read", text);
     rubric_slug(slug, sizeof slug, item);
-    snprintf(text, sizeof text, "make grade LAB=%.2s%s%s ITEM=%s SEED=%llx",
-        lab->lab->name, strcmp(page->plan->tree, "labs") ? " TREE=" : "",
+    snprintf(text, sizeof text, "make grade%s%s LAB=%.2s%s%s ITEM=%s SEED=%llx",
+        target != &target_posix ? " PLATFORM=" : "",
+        target != &target_posix ? target->name : "", lab->lab->name,
+        strcmp(page->plan->tree, "labs") ? " TREE=" : "",
         strcmp(page->plan->tree, "labs") ? page->plan->tree : "", slug,
         (unsigned long long)page->plan->seed);
     row(page, "repeat", text);
@@ -158,6 +161,22 @@ show_skipped(const struct page *page, const struct lab_plan *lab)
         lab->skipped, why);
     fputs("  ", page->stream);
     text_wrap(page->stream, 2, text);
+}
+
+/* What costs nothing is said once. */
+static void
+show_remarks(const struct page *page, const struct lab_plan *lab)
+{
+    const char *last = "";
+
+    for (size_t i = 0; i < lab->lab->nitems; i++) {
+        const char *remark = lab->marked[i].verdict.remark;
+        if (remark[0] == '\0' || strcmp(remark, last) == 0)
+            continue;
+        fputs("  ", page->stream);
+        text_wrap(page->stream, 2, remark);
+        last = remark;
+    }
 }
 
 /* What to do first, as long as TASKs are empty. */
@@ -259,6 +278,7 @@ show_lab(struct page *page, const struct lab_plan *lab)
     show_tasks(page, lab);
     show_items(page, lab);
     show_skipped(page, lab);
+    show_remarks(page, lab);
     fprintf(page->stream, "  %-68s%3d/%d\n\n", lab->lab->name, lab->points,
         maximum);
 }

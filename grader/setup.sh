@@ -1,6 +1,8 @@
 #!/bin/sh
 # setup.sh - installs what the kit needs and this machine has not ('make setup')
 #
+# usage: sh setup.sh [posix|win32|all]
+#
 # Debian and Ubuntu; as root, or through sudo. Elsewhere it says what is needed.
 # Each package stands in the README with the reason for it.
 set -eu
@@ -9,6 +11,10 @@ packages='gcc libc6-dev make pkg-config check libjansson-dev
 libseccomp-dev bubblewrap strace'
 # Only for 'make check' and 'make mutants'.
 packages="$packages clang clang-format valgrind patch procps"
+# A cross compiler, and what runs its programs: 1 GB, so only when asked for.
+case ${1:-posix} in
+win32 | all) packages="$packages gcc-mingw-w64-x86-64-win32 wine64" ;;
+esac
 
 if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
     echo "setup: this is neither Debian nor Ubuntu; the kit needs what these" \

@@ -42,6 +42,18 @@ tell_object(struct story *story, const struct part *part,
         story_say(story, ", which has not ended");
 }
 
+/* The line is worth telling if it is the student's own. */
+static void
+tell_place(const struct part *part, const struct relay_call *call, char *line,
+    size_t size)
+{
+    line[0] = '\0';
+    if (strstr(part->path, "/student/") != NULL)
+        wine_tell_line(part->path, call->from - 1, line, size);
+    if (strncmp(line, " (lab", 5) == 0)
+        line[0] = '\0';
+}
+
 int
 story_win32(struct story *story, const struct part *part)
 {
@@ -58,7 +70,7 @@ story_win32(struct story *story, const struct part *part)
             if (format == NULL && strncmp(calls[i]->what, waits[k].call,
                                       strlen(waits[k].call)) == 0)
                 format = waits[k].format;
-        wine_tell_line(part->path, calls[i]->from - 1, line, sizeof line);
+        tell_place(part, calls[i], line, sizeof line);
         story_say(story, "%s%s waits in %.*s()%s", i > 0 ? "; " : "",
             part->name, (int)length, calls[i]->what, line);
         if (format != NULL)

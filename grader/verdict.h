@@ -16,6 +16,7 @@ struct verdict {
     int outcome; /* of the last wait for a half (wire.h) */
     int is_skipped;
     int started; /* programs, won or lost: for the benchmark */
+    char remark[240]; /* what costs nothing, but should be known */
     char id[8];  /* of the diagnosis, "" if there is none (diagnosis.h) */
 };
 

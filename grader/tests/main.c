@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "skip.h"
 #include "suites.h"
 
 const char *
@@ -20,9 +21,9 @@ build_folder(void)
 /* The quick ones first. */
 static Suite *(*const suites[])(void) = {text_suite, pattern_suite, tasks_suite,
     labs_suite, hint_suite, report_suite, jobs_suite, proc_suite, census_suite,
-    hang_suite, cause_suite, sysv_suite, sandbox_suite, pair_suite,
-    control_suite, timeline_suite, mutants_suite, build_suite, kit_suite,
-    grade_suite, verdicts_suite};
+    hang_suite, relay_suite, cause_suite, sysv_suite, sandbox_suite, pair_suite,
+    control_suite, win32_suite, timeline_suite, mutants_suite, build_suite,
+    kit_suite, grade_suite, verdicts_suite};
 
 int
 main(void)
@@ -31,6 +32,7 @@ main(void)
 
     for (size_t i = 0; i < sizeof suites / sizeof suites[0]; i++)
         srunner_add_suite(runner, suites[i]());
+    skip_tell();
     srunner_run_all(runner, CK_NORMAL);
     int failed = srunner_ntests_failed(runner);
     srunner_free(runner);

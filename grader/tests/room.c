@@ -18,6 +18,7 @@
 #include "privilege.h"
 #include "proc.h"
 #include "suites.h"
+#include "wine_template.h"
 
 enum {
     SEED = 0x5eed
@@ -162,6 +163,31 @@ enter(int is_walled)
     pair_reset(-1, &target_posix, SEED + (uint64_t)getpid(), &verdict);
     ck_assert_int_eq(sandbox_enter(&room, files, n, warden, name(), NULL), 0);
     pair_reset(room.socket, &target_posix, SEED + (uint64_t)getpid(), &verdict);
+}
+
+void
+room_enter_wine(void)
+{
+    struct sandbox_file files[2];
+    char path[PATH_MAX];
+    char template[512];
+
+    ck_assert_int_eq(wine_template(".", template, sizeof template), 0);
+    snprintf(path, sizeof path, "%s/grader/tests/fixtures/win32/ways.exe",
+        build_folder());
+    files[0] = (struct sandbox_file){"student/ways.exe", load(path), 0555};
+    snprintf(path, sizeof path, "%s/aside.so", build_folder());
+    files[1] = (struct sandbox_file){"aside.so", load(path), 0444};
+    snprintf(path, sizeof path, "%s/warden", build_folder());
+    int warden = load(path);
+    ck_assert_int_eq(privilege_drop(), 0);
+    ck_assert_int_eq(prctl(PR_SET_CHILD_SUBREAPER, 1), 0);
+    sandbox_choose(1);
+    memset(&verdict, 0, sizeof verdict);
+    pair_reset(-1, &target_win32, SEED + (uint64_t)getpid(), &verdict);
+    ck_assert_int_eq(
+        sandbox_enter(&room, files, 2, warden, name(), template), 0);
+    pair_reset(room.socket, &target_win32, SEED + (uint64_t)getpid(), &verdict);
 }
 
 void

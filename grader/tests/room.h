@@ -42,6 +42,9 @@ void room_leave(void);
 /* The same without walls. */
 void room_enter_bare(void);
 
+/* A sandbox with Wine, and the fixture "ways" as the student's program. */
+void room_enter_wine(void);
+
 /* Its process outside. */
 extern struct sandbox room;
 

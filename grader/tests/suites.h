@@ -29,12 +29,14 @@ Suite *mutants_suite(void);
 Suite *pair_suite(void); /* and the real warden */
 Suite *pattern_suite(void);
 Suite *proc_suite(void);
+Suite *relay_suite(void);
 Suite *report_suite(void);
 Suite *sandbox_suite(void);
 Suite *sysv_suite(void); /* System V objects */
 Suite *tasks_suite(void);
 Suite *text_suite(void);
 Suite *timeline_suite(void);
+Suite *win32_suite(void);    /* halves that Wine runs */
 Suite *verdicts_suite(void); /* wrong and right programs, skeletons */
 
 #endif

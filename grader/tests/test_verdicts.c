@@ -11,7 +11,8 @@
  * id must be named, and no other one. Only the items of the halves that are
  * changed are run, and those of pairs: in all others nothing of the change ever
  * runs. grader/tests/right/LAB/NAME/ holds halves that solve the lab another
- * way: they must keep every point.
+ * way: they must keep every point. Of Windows programs such a NAME begins with
+ * "win32-", and a patch changes files of win32/.
  */
 #include <glob.h>
 #include <jansson.h>
@@ -26,6 +27,7 @@
 #include "jobs.h"
 #include "labs.h"
 #include "room.h"
+#include "skip.h"
 #include "suites.h"
 #include "text.h"
 
@@ -144,13 +146,31 @@ compare(const char *path, const json_t *result)
     ck_assert_msg(text[0] == '\0' && nexpected > 0, "%s:\n%s", path, text);
 }
 
+static int
+is_win32(const char *path)
+{
+    static char lines[LOST][128];
+
+    if (strstr(path, ".patch") == NULL)
+        return strstr(path, "/win32-") != NULL;
+    return read_lines(path, "+++ b/win32/", lines) > 0;
+}
+
+static const char *
+platform_of(const char *path)
+{
+    return is_win32(path) ? "win32" : "posix";
+}
+
 /* The options for the items of all halves that the patch changes. */
 static void
 choose_items(const char *path, char items[TEXT])
 {
     static char halves[LOST][128];
-    size_t n = read_lines(path, "+++ b/posix/", halves);
+    char key[32];
 
+    snprintf(key, sizeof key, "+++ b/%s/", platform_of(path));
+    size_t n = read_lines(path, key, halves);
     snprintf(items, TEXT, "-i pair");
     for (size_t i = 0; i < n; i++) {
         halves[i][strcspn(halves[i], ".")] = '\0';
@@ -162,12 +182,15 @@ choose_items(const char *path, char items[TEXT])
 static int
 make_tree(const char *path, const char *tree, const char *lab)
 {
-    if (run_shell("rm -rf '%s' && mkdir -p '%s/%s/posix' && "
-                  "cp solutions/%s/posix/*.c '%s/%s/posix'",
-            tree, tree, lab, lab, tree, lab) != 0)
+    const char *platform = platform_of(path);
+
+    if (run_shell("rm -rf '%s' && mkdir -p '%s/%s/%s' && "
+                  "cp solutions/%s/%s/*.c '%s/%s/%s'",
+            tree, tree, lab, platform, lab, platform, tree, lab, platform) != 0)
         return NO_TREE;
     if (strstr(path, ".patch") == NULL)
-        return run_shell("cp '%s'/*.c '%s/%s/posix'", path, tree, lab) == 0
+        return run_shell("cp '%s'/*.c '%s/%s/%s'", path, tree, lab, platform) ==
+                       0
                    ? 0
                    : NO_TREE;
     return run_shell("patch -s -F0 -p1 -d '%s/%s' < '%s'", tree, lab, path) == 0
@@ -194,9 +217,9 @@ grade(size_t job, void *context)
     if (job < wrong.gl_pathc)
         choose_items(path, items);
     statuses[job] = run_shell(
-        "%s/grade -t '%s' -l %s %s --no-timeline -v -f json='%s.json' "
+        "%s/grade -p %s -t '%s' -l %s %s --no-timeline -v -f json='%s.json' "
         "-f text='%s.txt'",
-        build_folder(), tree, lab, items, tree, tree);
+        build_folder(), platform_of(path), tree, lab, items, tree, tree);
 }
 
 /* Much of grading is waiting: more of it at a time than there are processors. */
@@ -274,7 +297,8 @@ START_TEST(right_programs)
 }
 END_TEST
 
-/* Keeps of a list only what ONLY in the environment asks for. */
+/* Keeps of a list only what ONLY in the environment asks for, and what can be
+ * run here. */
 static int
 find(glob_t *list, const char *pattern)
 {
@@ -284,7 +308,8 @@ find(glob_t *list, const char *pattern)
     if (glob(pattern, 0, NULL, list) != 0)
         return 0;
     for (size_t i = 0; i < list->gl_pathc; i++)
-        if (only == NULL || strstr(list->gl_pathv[i], only) != NULL)
+        if ((only == NULL || strstr(list->gl_pathv[i], only) != NULL) &&
+            !(is_win32(list->gl_pathv[i]) && skip_win32(1)))
             list->gl_pathv[kept++] = list->gl_pathv[i];
     list->gl_pathc = kept;
     return (int)kept;
