@@ -341,10 +341,15 @@ expect_endless_wait(struct half_view *client)
 {
     const struct relay_call *call =
         find_win32_call(client, "WaitNamedPipe(", 0);
+    int nth = 1; /* argument: how long */
 
+    if (call == NULL) {
+        call = find_win32_call(client, "CallNamedPipe(", 0);
+        nth = 6;
+    }
     expect_that(client,
-        call == NULL || (uint32_t)relay_argument(call, 1) == UINT32_MAX, "WN2",
-        "WaitNamedPipe() waits however long it takes: NMPWAIT_WAIT_FOREVER",
+        call == NULL || (uint32_t)relay_argument(call, nth) == UINT32_MAX,
+        "WN2", "the client waits however long it takes: NMPWAIT_WAIT_FOREVER",
         "%s", call != NULL ? call->what : "");
     expect_settled(client);
 }
@@ -895,8 +900,10 @@ hear_late_reply(struct half_view *server, char which, int serial, int n)
 {
     settle(server);
     note("a client is slow to read");
+    if (half_state(server)->status != 0)
+        expect_alive(server, "", "call_server goes on");
     const char *left = ask_stranger("left %c", which);
-    expect_that(server, strncmp(left, "error ", 6) != 0, "WN3",
+    expect_that(server, strcmp(left, "error 233") != 0, "WN3",
         "a reply stays in the pipe until the client has read it",
         "PeekNamedPipe() says %s", left);
     hear_reply(server, which, serial, n);
@@ -987,8 +994,9 @@ START_TEST(call_server_silent)
     settle(client);
     if (half_state(client)->lines == 0)
         explain(client, pair_wait(client, UNTIL_SETTLED, 0));
-    expect_that(server, half_state(client)->lines > 0, "WP3",
-        "another one gets its reply all the same", "it waits");
+    expect_that(server, half_state(client)->lines > 0,
+        half_state(client)->has_ended ? "" : "WP3",
+        "another one gets its reply all the same", "it has got none");
     expect_answer(client, 1, 0);
     say_request('a', 1);
     hear_reply(server, 'a', 2, 1);
@@ -1087,7 +1095,8 @@ START_TEST(call_server_too_long)
     expect_that(server, strncmp(left, "error ", 6) != 0,
         lines == 0 ? "WN4" : "", "its client stays connected",
         "PeekNamedPipe() says %s", left);
-    expect_that(server, strcmp(left, "0") == 0, "WN4",
+    expect_that(server, strcmp(left, "0") == 0,
+        strcmp(left, "512") == 0 ? "WN4" : "", /* two: a pipe of bytes */
         "a message that makes no sense gets no reply", "%s bytes", left);
     expect_that(server, lines == 1, lines > 1 ? "WN4" : "",
         "it costs one line on standard error", "%zu lines", lines);
