@@ -1005,6 +1005,29 @@ START_TEST(call_server_silent)
 }
 END_TEST
 
+/* Nobody goes before all have their replies. */
+static void
+serve_crowd(
+    struct half_view *clients[], char *lines[], int n, struct crowd *crowd)
+{
+    for (int i = 0; i < n; i++) {
+        const struct reply *reply =
+            pair_wait(clients[i], UNTIL_LINES, (uint64_t)crowd->each);
+        if (reply->outcome != OUTCOME_HOLDS)
+            explain(clients[i], reply);
+        expect_that(clients[i], reply->outcome == OUTCOME_HOLDS, "",
+            "a reply to every request, while all clients are connected",
+            "%lu replies to %d requests of one client",
+            (unsigned long)half_state(clients[i])->lines, crowd->each);
+    }
+    for (int i = 0; i < n; i++)
+        half_close(clients[i]);
+    for (int i = 0; i < n; i++) {
+        expect_answers(clients[i], lines[i], crowd);
+        free(lines[i]);
+    }
+}
+
 START_TEST(call_server_many)
 {
     static struct crowd crowd;
@@ -1019,14 +1042,9 @@ START_TEST(call_server_many)
         lines[i] = many_lines(word, REQUESTS);
         clients[i] = start_client(REFERENCE, "call_client");
     }
-    for (int i = 0; i < CLIENTS; i++) {
+    for (int i = 0; i < CLIENTS; i++)
         half_send(clients[i], lines[i]);
-        half_close(clients[i]);
-    }
-    for (int i = 0; i < CLIENTS; i++) {
-        expect_answers(clients[i], lines[i], &crowd);
-        free(lines[i]);
-    }
+    serve_crowd(clients, lines, CLIENTS, &crowd);
 }
 END_TEST
 
@@ -1444,14 +1462,10 @@ START_TEST(call_pair_orders)
         lines[i] = many_lines(i == 0 ? "a" : "b", 1);
         clients[i] = start(&with_plenty, STUDENT, "call_client");
         half_send(clients[i], lines[i]);
-        half_close(clients[i]);
         settle_for_now(clients[i]);
     }
     release_server(server);
-    for (int i = 0; i < 2; i++) {
-        expect_answers(clients[i], lines[i], &crowd);
-        free(lines[i]);
-    }
+    serve_crowd(clients, lines, 2, &crowd);
 }
 END_TEST
 
