@@ -17,6 +17,7 @@ enum {
 }; /* of a sanitizer that found something: cage.c */
 
 void (*explain_lab)(int is_stuck);
+void (*explain_calls)(struct half_view *half);
 
 static void
 because(const char *sentence)
@@ -135,6 +136,10 @@ explain_facts(void)
     struct half_view *half;
     char sentence[200];
 
+    for (int i = 0; (half = pair_half(i)) != NULL; i++)
+        if (explain_calls != NULL && half->side != REFERENCE &&
+            half->side != TOOL)
+            explain_calls(half);
     for (int i = 0; (half = pair_half(i)) != NULL; i++) {
         if (!half_state(half)->maps_private || half->side == REFERENCE ||
             strcmp(pair_verdict->id, "FM2") == 0)

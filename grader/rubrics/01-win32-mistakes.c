@@ -58,7 +58,9 @@ const struct diagnosis mistakes_01_win32[] = {
         .more = "With NULL as the last argument CreateFileMapping() makes an "
                 "object without a name: only this process, and whoever "
                 "inherits the handle, can use it. OpenFileMapping() in the "
-                "client looks for a name, and finds nothing (error 2).",
+                "client looks for a name, and finds nothing (error 2). That "
+                "name is in the kernel: it has "
+                "nothing to do with the name of the file.",
     },
     {
         .id = "WF2",
@@ -84,6 +86,42 @@ const struct diagnosis mistakes_01_win32[] = {
         .more = "Ask for no more than you need. With FILE_MAP_READ the "
                 "processor itself stops a store into the view: the mistake is "
                 "found where it is made, and the server's data stay whole.",
+    },
+    {
+        .id = "WF4",
+        .lab = "01-filemapping",
+        .step = 2,
+        .what = "a mapping of INVALID_HANDLE_VALUE is memory without a file: "
+                "it vanishes with its last handle, and nothing of it stays",
+        .mend = "give CreateFileMapping() the handle that CreateFile() has "
+                "returned, and check that one first",
+        .nudge = "What is the first argument of your CreateFileMapping()? And "
+                 "what did CreateFile() return?",
+        .more = "CreateFileMapping() takes the handle of an open file, and "
+                "makes the file long enough. INVALID_HANDLE_VALUE has a "
+                "meaning of its own there: memory that only looks like a file, "
+                "kept in the paging file. Both halves see each other's stores "
+                "all the same, so the lines arrive, but the file NAME stays "
+                "empty, and with the last handle all is gone. It happens by "
+                "mistake when CreateFile() has failed and nobody looked.",
+    },
+    {
+        .id = "WN12",
+        .lab = "01-filemapping",
+        .step = 7,
+        .what = "an object vanishes with its last handle: whoever comes later "
+                "finds nothing",
+        .mend = "keep the handles open until the client has given the last "
+                "board back",
+        .nudge = "When does the server end, and who holds a handle of the "
+                 "mapping then?",
+        .more = "Mapping and semaphores live in the kernel as long as somebody "
+                "has a handle of them; nobody removes their names. A server "
+                "that ends as soon as it has stored the end takes everything "
+                "with it: a client that is about to start finds no mapping "
+                "(error 2), and one that waits keeps its own handles but will "
+                "never hear from anybody. So wait for NAME.empty once more "
+                "before the end: then the last board was taken.",
     },
     {.id = NULL},
 };
