@@ -200,6 +200,8 @@ wine_rests(uint64_t *switches)
     char state;
 
     *switches = 0;
+    /* Whoever waits for an ended server waits for good. */
     return server == 0 ||
-           (proc_thread(server, server, &state, switches) == 0 && state == 'S');
+           proc_thread(server, server, &state, switches) == -1 ||
+           state == 'Z' || state == 'S';
 }
