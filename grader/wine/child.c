@@ -1,22 +1,24 @@
 /*
  * child.c - a Windows program that a parent starts, for the grader
  *
- * What it does is its first argument. All but "look" and "say" read a line
- * before anything else, so that it can be looked at while it waits.
+ * What it does is its first argument. Most read a line first, so that they can
+ * be looked at while they wait.
  *
- *     cat            the line, then the rest of its input
- *     head N         prints N lines, the first of them included, and ends
- *     deaf N         closes its input, then prints N bytes 'x'
- *     first N        prints N bytes 'x' before it reads on; then as cat
- *     flood          prints as long as it can
- *     quiet N        closes its output, reads its input to the end; status N
- *     exit N         ends with status N
- *     crash          stores where it may not
- *     grandchild N   starts another child (cat), which gets all of its streams;
- *                    ends with status N
- *     say WORD...    prints "[WORD]" for each argument
+ *     cat            copies its input to its output
+ *     count          reads all of its input, then prints how many bytes it was
+ *     head N         prints N lines and ends
+ *     deaf N         prints a line, closes its input, prints N bytes 'x'
+ *     first N        reads a line, prints N bytes 'x', then is cat
+ *     flood          reads a line, then prints as long as it can
+ *     quiet N        reads a line, closes its output, reads on to the end of its
+ *                    input; status N
+ *     exit N         reads a line; status N
+ *     crash          reads a line, and stores where it may not
+ *     grandchild N   reads a line, starts another child (cat) that gets all of
+ *                    its streams; status N
+ *     say WORD...    reads a line, prints "[WORD]" for each argument
  *     look           tells how many ends of pipes it has beside its standard
- *                    streams, and then behaves as cat
+ *                    streams, then is cat
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -31,9 +33,7 @@ enum {
 
 static int number; /* the second argument */
 static char **words;
-static char *line;
-static size_t size;
-static ssize_t length;
+static char block[BLOCK];
 
 static HANDLE
 input(void)
@@ -54,28 +54,33 @@ print(const char *text, size_t n)
         die("write");
 }
 
-static void
-print_line(void)
+/* A byte at a time: what follows is for others. Returns the length. */
+static size_t
+take_line(void)
 {
-    if (length > 0)
-        print(line, (size_t)length);
+    size_t n = 0;
+
+    while (n < BLOCK) {
+        ssize_t got = read_all(input(), block + n, 1);
+        if (got == -1)
+            die("read standard input");
+        if (got == 0 || block[n++] == '\n')
+            break;
+    }
+    return n;
 }
 
-/* What read_line() has read ahead is no matter: lines, too, go through it. */
 static int
-copy_lines(void)
+cat(void)
 {
-    while (length > 0) {
-        print_line();
-        length = get_line(&line, &size);
-    }
-    return length == LINE_ERROR;
+    if (copy_all(input(), output()) == -1)
+        die("copy");
+    return 0;
 }
 
 static void
 print_bytes(void)
 {
-    static char block[BLOCK];
     int left;
 
     memset(block, 'x', sizeof block);
@@ -84,21 +89,38 @@ print_bytes(void)
     print(block, (size_t)left);
 }
 
+static void
+print_number(long long n)
+{
+    print(block, (size_t)snprintf(block, sizeof block, "%lld\n", n));
+}
+
+static int
+count(void)
+{
+    long long sum = 0;
+    ssize_t n;
+
+    while ((n = read_all(input(), block, sizeof block)) > 0)
+        sum += n;
+    if (n == -1)
+        die("read standard input");
+    print_number(sum);
+    return 0;
+}
+
 static int
 head(void)
 {
-    for (int i = 0; i < number; i++) {
-        print_line();
-        if (i + 1 < number)
-            length = get_line(&line, &size);
-    }
+    for (int i = 0; i < number; i++)
+        print(block, take_line());
     return 0;
 }
 
 static int
 deaf(void)
 {
-    print_line();
+    print(block, take_line());
     CloseHandle(input());
     print_bytes();
     return 0;
@@ -107,13 +129,15 @@ deaf(void)
 static int
 first(void)
 {
+    take_line();
     print_bytes();
-    return copy_lines();
+    return cat();
 }
 
 static int
 flood(void)
 {
+    take_line();
     while (write_all(output(), "flood\n", 6) == 0)
         continue;
     return 1;
@@ -122,23 +146,26 @@ flood(void)
 static int
 quiet(void)
 {
+    take_line();
     CloseHandle(output());
-    while (length > 0)
-        length = get_line(&line, &size);
+    while (take_line() > 0)
+        continue;
     return number;
 }
 
 static int
 end(void)
 {
+    take_line();
     return number;
 }
 
 static int
 crash(void)
 {
-    volatile char *nowhere = NULL;
+    static char *volatile nowhere;
 
+    take_line();
     *nowhere = 1;
     return 0;
 }
@@ -154,6 +181,7 @@ grandchild(void)
         .hStdError = GetStdHandle(STD_ERROR_HANDLE)};
     PROCESS_INFORMATION process;
 
+    take_line();
     if (!CreateProcess(
             NULL, command, NULL, NULL, TRUE, 0, NULL, NULL, &startup, &process))
         die("CreateProcess");
@@ -163,9 +191,10 @@ grandchild(void)
 static int
 say(void)
 {
+    take_line();
     for (; *words != NULL; words++)
-        printf("[%s]", *words);
-    return fflush(stdout) == EOF;
+        print(block, (size_t)snprintf(block, sizeof block, "[%s]", *words));
+    return 0;
 }
 
 /* GetNamedPipeInfo() fails for what Wine has from Unix. */
@@ -176,35 +205,31 @@ look(void)
 
     for (UINT_PTR i = 4; i < HANDLES; i += 4) {
         HANDLE handle = (HANDLE)i;
-        if (handle != input() && handle != output() &&
-            handle != GetStdHandle(STD_ERROR_HANDLE) &&
-            GetFileType(handle) == FILE_TYPE_PIPE &&
-            GetNamedPipeInfo(handle, NULL, NULL, NULL, NULL))
-            ends++;
+        ends += handle != input() && handle != output() &&
+                handle != GetStdHandle(STD_ERROR_HANDLE) &&
+                GetFileType(handle) == FILE_TYPE_PIPE &&
+                GetNamedPipeInfo(handle, NULL, NULL, NULL, NULL);
     }
-    printf("%d\n", ends);
-    if (fflush(stdout) == EOF)
-        return 1;
-    length = get_line(&line, &size);
-    return copy_lines();
+    print_number(ends);
+    return cat();
 }
 
 static const struct {
     const char *word;
     int (*act)(void);
-    int is_first; /* no line is read before it */
 } acts[] = {
-    {"cat", copy_lines, 0},
-    {"head", head, 0},
-    {"deaf", deaf, 0},
-    {"first", first, 0},
-    {"flood", flood, 0},
-    {"quiet", quiet, 0},
-    {"exit", end, 0},
-    {"crash", crash, 0},
-    {"grandchild", grandchild, 0},
-    {"say", say, 1},
-    {"look", look, 1},
+    {"cat", cat},
+    {"count", count},
+    {"head", head},
+    {"deaf", deaf},
+    {"first", first},
+    {"flood", flood},
+    {"quiet", quiet},
+    {"exit", end},
+    {"crash", crash},
+    {"grandchild", grandchild},
+    {"say", say},
+    {"look", look},
 };
 
 int
@@ -212,15 +237,11 @@ main(int argc, char *argv[])
 {
     lab_start(argv[0]);
     if (argc < 2)
-        usage("WORD [N]");
+        usage("WORD [ARG...]");
     words = argv + 2;
     number = argc > 2 ? atoi(argv[2]) : 0;
-    for (size_t i = 0; i < sizeof acts / sizeof acts[0]; i++) {
-        if (strcmp(acts[i].word, argv[1]) != 0)
-            continue;
-        if (!acts[i].is_first)
-            length = get_line(&line, &size);
-        return acts[i].act();
-    }
+    for (size_t i = 0; i < sizeof acts / sizeof acts[0]; i++)
+        if (strcmp(acts[i].word, argv[1]) == 0)
+            return acts[i].act();
     diex("%s is no word of mine", argv[1]);
 }

@@ -9,7 +9,8 @@
  *     process PID PARENT NAME    then what it holds:
  *     input HANDLE               its standard streams; input, output, error
  *     same WORD WORD             this one is the other one of PROGRAM itself
- *     r HANDLE PIPE              an end to read from, or w: to write to
+ *     r HANDLE PIPE BYTES        an end to read from, where so many bytes wait
+ *     w HANDLE PIPE              an end to write to
  */
 #include <stdio.h>
 #include <string.h>
@@ -95,6 +96,7 @@ tell_end(HANDLE copy, unsigned int handle)
     } name;
     IO_STATUS_BLOCK status;
     PUBLIC_OBJECT_BASIC_INFORMATION basic;
+    DWORD bytes = 0;
 
     if (GetFileType(copy) != FILE_TYPE_PIPE ||
         NtQueryInformationFile(
@@ -102,11 +104,13 @@ tell_end(HANDLE copy, unsigned int handle)
         NtQueryObject(
             copy, ObjectBasicInformation, &basic, sizeof basic, NULL) != 0)
         return;
-    for (int mode = 0; mode < 2; mode++)
-        if (basic.GrantedAccess &
-            (mode == 0 ? FILE_READ_DATA : FILE_WRITE_DATA))
-            printf("%c %x %.*ls\n", "rw"[mode], handle,
-                (int)(name.size / sizeof(WCHAR)), name.text);
+    int length = (int)(name.size / sizeof(WCHAR));
+    if (basic.GrantedAccess & FILE_WRITE_DATA)
+        printf("w %x %.*ls\n", handle, length, name.text);
+    if (!(basic.GrantedAccess & FILE_READ_DATA))
+        return;
+    PeekNamedPipe(copy, NULL, 0, NULL, &bytes, NULL);
+    printf("r %x %.*ls %lu\n", handle, length, name.text, bytes);
 }
 
 static void
