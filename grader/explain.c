@@ -110,6 +110,12 @@ explain_end(struct half_view *half, const struct half_state *state)
         explain_id("MEM2", sentence);
         return;
     }
+    if (state->child_crash[0] != '\0') {
+        text_add(sentence, sizeof sentence, "%s's child was ended by a %s",
+            half->name, state->child_crash);
+        explain_id("MEM2", sentence);
+        return;
+    }
     text_add(sentence, sizeof sentence, "%s %s", half->name,
         WIFEXITED(state->status) ? "has ended: " : "was ");
     explain_status(sentence, sizeof sentence, state->status);

@@ -51,7 +51,7 @@ environment(const char *kit, int is_half)
     words[n++] = "LC_ALL=C";
     words[n++] = path;
     words[n++] =
-        is_half ? "WINEDEBUG=-all,+timestamp,+relay" : "WINEDEBUG=-all";
+        is_half ? "WINEDEBUG=-all,+timestamp,+pid,+relay" : "WINEDEBUG=-all";
     words[n++] = is_half ? preload : NULL;
     words[n] = NULL;
     return words;

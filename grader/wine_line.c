@@ -63,13 +63,15 @@ wine_tell_line(const char *path, uint64_t address, char *text, size_t size)
 }
 
 void
-wine_tell_crash(const char *path, const struct relay *relay, char *text)
+wine_tell_crash(
+    const char *path, const struct relay *relay, int is_child, char *text)
 {
     char line[80];
 
     text[0] = '\0';
-    if (relay_crash(relay)[0] == '\0')
+    if (relay_crash(relay, is_child)[0] == '\0')
         return;
-    wine_tell_line(path, relay_crash_address(relay), line, sizeof line);
-    snprintf(text, CRASH_SIZE, "%.70s%s", relay_crash(relay), line);
+    wine_tell_line(
+        path, relay_crash_address(relay, is_child), line, sizeof line);
+    snprintf(text, CRASH_SIZE, "%.70s%s", relay_crash(relay, is_child), line);
 }
