@@ -224,5 +224,26 @@ const struct diagnosis mistakes_04_win32[] = {
                 "server gets ERROR_ALREADY_EXISTS. So close what you have "
                 "opened, when you have done with it.",
     },
+    {
+        .id = "WM9",
+        .lab = "04-mailslot",
+        .step = 5,
+        .what = "the client learns too late, or never, that there is no slot",
+        .mend = "call CreateFile() before you read the first line, and check "
+                "what it returns",
+        .nudge = "Start your client without a server, once with no input at "
+                 "all and once with a line that you never type. What does it "
+                 "say, and when?",
+        .more = "CreateFile() on the name of a slot sends nothing: it looks "
+                "whether the slot is there, and fails with "
+                "ERROR_FILE_NOT_FOUND (2) if it is not. This is the only call "
+                "that asks. If it stands in the loop over the lines it comes "
+                "with the first line, so a user who types for an hour learns "
+                "it an hour too late, and with no line at all the client ends "
+                "with exit status 0 as if all was well. WriteFile() is no "
+                "substitute: nobody promises that it fails when the owner of "
+                "the slot has gone. So open first, compare with "
+                "INVALID_HANDLE_VALUE, die(), and then read.",
+    },
     {.id = NULL},
 };

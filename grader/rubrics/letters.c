@@ -345,7 +345,7 @@ tell_letter(const struct half_view *server, const char *line, size_t line_size,
     char *text;
     size_t number = strtoul(line, &text, 10);
 
-    if (strncmp(line, "timeout\n", 8) == 0 && !is_short())
+    if (strncmp(line, "timeout", 7) == 0 && !is_short())
         explain_id(either("MS10", "WM3"), "");
     if (text == line || strncmp(text, ": ", 2) != 0)
         return;
@@ -378,8 +378,8 @@ expect_letter(struct half_view *server, const char *bytes, size_t size)
     rest -= server->taken;
     const char *end = memchr(line, '\n', rest);
     size_t got = end != NULL ? (size_t)(end - line) + 1 : rest;
-    if (got == length && memcmp(line, whole, length) == 0) {
-        server->taken += length;
+    if (expect_is_same(server, whole, length, line, got)) {
+        server->taken += got;
         server->taken_lines++;
         return;
     }

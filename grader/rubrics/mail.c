@@ -105,17 +105,20 @@ refuse_long_line(enum side server_side, enum side client_side)
 /* Finds the line at text in what one of the writers still has to say. Returns
  * its length, or 0 if nobody says that next. */
 static size_t
-find_writer(const char *text, const char *unsaid[], int writers)
+find_writer(const struct half_view *server, const char *text,
+    const char *unsaid[], int writers)
 {
+    size_t line = strcspn(text, "\n") + 1;
+
     for (int w = 0; w < writers; w++) {
         char whole[LETTER_ROOM];
         size_t size = strcspn(unsaid[w], "\n");
-        if (size == 0)
+        if (size == 0 || text[line - 1] == '\0')
             continue;
         size_t length = write_letter(whole, unsaid[w], size);
-        if (strncmp(text, whole, length) == 0) {
+        if (expect_is_same(server, whole, length, text, line)) {
             unsaid[w] += size + 1;
-            return length;
+            return line;
         }
     }
     return 0;
@@ -135,7 +138,7 @@ expect_merged(
 
     for (int w = 0; w < writers; w++)
         unsaid[w] = lines[w];
-    for (; (length = find_writer(text, unsaid, writers)) > 0; found++)
+    for (; (length = find_writer(server, text, unsaid, writers)) > 0; found++)
         text += length;
     if (found == total && *text == '\0')
         return;
