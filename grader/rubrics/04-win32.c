@@ -112,16 +112,29 @@ tell_name(const struct half_view *half)
     explain_id("MS9", sentence);
 }
 
-/* A half that has asked the wrong question goes on with a handle that is none.
- */
+/* Has it used the handle that is none? */
+static int
+uses_bad_handle(const struct half_view *half)
+{
+    static const char *const uses[] = {"ReadFile(-1,", "WriteFile(-1,",
+        "SetMailslotInfo(-1,", "GetMailslotInfo(-1,"};
+
+    for (size_t i = 0; i < sizeof uses / sizeof uses[0]; i++)
+        if (find_win32_call(half, uses[i], 0) != NULL)
+            return 1;
+    return 0;
+}
+
+/* A half that has asked the wrong question, or none, goes on. */
 static void
 tell_bad_handle(const struct half_view *half)
 {
     const struct relay_call *call = find_slot_call(half);
+    const struct half_state *state = half_state(half);
     char sentence[120];
 
     if (call == NULL || !has_failed(call) ||
-        (half_state(half)->has_ended && half_state(half)->bytes[0] == 0))
+        (state->has_ended && state->status != 0 && !uses_bad_handle(half)))
         return;
     snprintf(sentence, sizeof sentence, "%s goes on although %.*s) has failed",
         half->name, (int)strcspn(call->what, "(") + 1, call->what);
@@ -423,6 +436,8 @@ expect_refusal(int has_input)
     const struct half_state *state = half_state(client);
     int is_late =
         !state->has_ended || (state->status == 0 && state->bytes[1] == 0);
+    if (is_late)
+        tell_mail_win32(0);
     expect_that(client, !is_late, "WM9",
         "the client notices before its first line that there is no server",
         "%s",
@@ -440,7 +455,17 @@ START_TEST(client_no_server)
     note("its input has not ended");
     expect_refusal(1);
     struct half_view *server = start_server(REFERENCE, NULL);
-    pass(start_client(STUDENT), server, 0);
+    struct half_view *client = start_client(STUDENT);
+    pass(client, server, 0);
+    half_close(client);
+    expect_exit(client, 0);
+    client = start_client(STUDENT);
+    half_close(client);
+    note("no lines");
+    expect_exit(client, 0);
+    settle(server);
+    expect_that(client, half_state(server)->lines == 2, "WM7",
+        "a client without lines sends nothing", "the server has got something");
 }
 END_TEST
 

@@ -17,4 +17,7 @@ extern const char huge[];
  * printed message. */
 void check_timeout(void);
 
+/* A server with a TIMEOUT waits once, and for all of it. */
+void expect_one_wait(void);
+
 #endif

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "deadlines.h"
 #include "explain.h"
 #include "phrases.h"
 #include "text.h"
@@ -167,8 +168,10 @@ mix_writers(enum side server_side, enum side client_side, int n)
         client[w] = start_client(client_side);
         lines[w] = many_lines(words[w], n);
         half_send(client[w], lines[w]);
-        half_close(client[w]);
     }
+    settle(server); /* nobody goes before all others have come */
+    for (int w = 0; w < WRITERS; w++)
+        half_close(client[w]);
     expect_merged(server, lines, WRITERS, WRITERS * n);
     for (int w = 0; w < WRITERS; w++) {
         expect_exit(client[w], 0);
@@ -245,6 +248,9 @@ check_server_rests(void)
     pass(client, server, 0);
     expect_settled(server);
     expect_going_on(server, "for more messages");
+    half_kill(client);
+    put_away(server);
+    expect_one_wait();
 }
 
 void
@@ -255,6 +261,7 @@ check_client_rests(void)
 
     pass(client, server, 0);
     expect_settled(client);
+    expect_going_on(client, "for more lines");
     fill_mailbox(server, client);
     expect_settled(client);
 }
