@@ -14,6 +14,7 @@ extern const struct lab lab_05_sysv;
 extern const struct lab lab_01_win32;
 extern const struct lab lab_02_win32;
 extern const struct lab lab_04_win32;
+extern const struct lab lab_03_win32;
 
 const struct lab *const lab_table[] = {
     &lab_01_filemapping,
@@ -24,6 +25,7 @@ const struct lab *const lab_table[] = {
     &lab_01_win32,
     &lab_02_win32,
     &lab_04_win32,
+    &lab_03_win32,
     NULL,
 };
 

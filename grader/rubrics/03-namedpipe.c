@@ -14,13 +14,6 @@
 #include <string.h>
 #include <sys/stat.h>
 
-/* wire.h has a request and a reply, too. */
-#define request call_request
-#define reply call_reply
-#include "../../labs/03-namedpipe/protocol.h"
-#undef request
-#undef reply
-
 #include "expect.h"
 #include "explain.h"
 #include "fifos.h"
@@ -29,14 +22,13 @@
 #include "orders.h"
 #include "pattern.h"
 #include "phrases.h"
+#include "requests.h"
 #include "text.h"
 
 enum {
     BIG = 1900000,
     PIECES = 20000,
-    CLIENTS = 8,
     REQUESTS = 200,
-    TOTAL = CLIENTS * REQUESTS,
     WHOLE = sizeof(struct call_request),
     STRANGER = 2147480000 /* a process ID that no system gives */
 };
@@ -559,22 +551,6 @@ END_TEST
 
 /* ---- the second pair: requests and replies ---- */
 
-static void
-expect_reply(struct half_view *client, int serial, int n)
-{
-    char line[80];
-
-    snprintf(line, sizeof line, "%d: %s", serial, nonce(n));
-    expect_line(client, line);
-}
-
-static void
-ask(struct half_view *client, int serial, int n)
-{
-    half_send(client, nonce_line(n));
-    expect_reply(client, serial, n);
-}
-
 /* A client of the reference comes, is served with this serial, and goes. */
 static void
 serve_one(int serial, int n)
@@ -634,7 +610,7 @@ exchange(struct half_view *server, struct half_view *client, int serial, int n)
 {
     send_unanswered(server, client, n);
     half_signal(server, SIGCONT);
-    expect_reply(client, serial, n);
+    expect_answer(client, serial, n);
 }
 
 static void
@@ -661,54 +637,22 @@ call(enum side server_side, enum side client_side)
     expect_left(client, name(), NULL);
 }
 
-/* Two empty lines, two as long as may be: one of any bytes, one of letters,
- * and one without '\n'. The replies to them. */
-enum {
-    FULL_LINE = TEXT_LIMIT + 1,
-    ODD_SIZE = 2 + 2 * FULL_LINE + 6
-};
-
-static const size_t odd_sizes[] = {1, 1, FULL_LINE, FULL_LINE, 6};
-
-static void
-fill_odd(char *lines)
-{
-    memset(lines, '\n', ODD_SIZE);
-    pattern_fill(nonce_number(3), 0, lines + 2, TEXT_LIMIT);
-    for (int i = 0; i < TEXT_LIMIT; i++) {
-        if (lines[2 + i] == '\n' || i == 9)
-            lines[2 + i] = '\0';
-        lines[2 + FULL_LINE + i] = (char)('a' + nonce_number(i) % 26);
-    }
-    memcpy(lines + ODD_SIZE - 6, "no end", 6);
-}
-
 static void
 call_odd(enum side server_side, enum side client_side)
 {
-    static char lines[ODD_SIZE];
-    static char replies[ODD_SIZE + 64];
+    static char replies[ODD_REPLIES];
     struct half_view *server = fifo_start_server(server_side, "call_server");
     struct half_view *client = fifo_start_client(client_side, "call_client");
-    size_t sent = 0;
-    size_t size = 0;
 
     note("two empty lines, 504 bytes of any kind, 504 letters, no last '\\n'");
-    fill_odd(lines);
-    for (int i = 0; i < 5; i++) {
+    size_t size = fill_odd_replies(replies);
+    for (int i = 0; i < ODD_LINES; i++) {
         fifo_stop(server);
-        half_send_bytes(client, lines + sent, odd_sizes[i]);
-        if (i == 4)
-            half_close(client);
+        send_odd_line(client, i);
         settle(client);
         half_signal(server, SIGCONT);
         pair_wait(client, UNTIL_LINES, (uint64_t)i + 1);
-        size += (size_t)sprintf(replies + size, "%d: ", i + 1);
-        memcpy(replies + size, lines + sent, odd_sizes[i]);
-        size += odd_sizes[i];
-        sent += odd_sizes[i];
     }
-    replies[size++] = '\n';
     expect_output_bytes(client, replies, size);
     expect_exit(client, 0);
 }
@@ -751,70 +695,10 @@ START_TEST(call_server_is_ready)
 }
 END_TEST
 
-/* Of several clients: the requests of each and of all, the serials so far. */
-struct crowd {
-    int each;
-    unsigned long total;
-    char used[TOTAL + 1];
-};
-
-/* One reply: whose it is shows in its first letter. */
-static void
-check_reply(struct half_view *client, const char *got, const char *line,
-    struct crowd *crowd)
-{
-    char shown[200] = "";
-    char *text;
-    unsigned long serial = strtoul(got, &text, 10);
-    size_t length = strcspn(got, "\n") + 1;
-    size_t size = strcspn(line, "\n") + 1;
-
-    text_quote(shown, sizeof shown, got, length);
-    text += strncmp(text, ": ", 2) == 0 ? 2 : 0;
-    int is_same =
-        length == (size_t)(text - got) + size && memcmp(text, line, size) == 0;
-    int is_crossed = text[0] >= 'a' && text[0] < 'a' + CLIENTS &&
-                     text[0] != line[0] && text[1] >= '0' && text[1] <= '9';
-    expect_that(client, is_same, is_crossed ? "NP8" : "",
-        "every client gets the replies to its own requests, in their order",
-        "%s for the line \"%.*s\"", shown, (int)size - 1, line);
-    int is_known = serial >= 1 && serial <= crowd->total;
-    snprintf(shown, sizeof shown,
-        "every request has a serial of its own, from 1 to %lu", crowd->total);
-    expect_that(client, is_known && !crowd->used[serial], "", shown,
-        "serial %lu%s", serial, is_known ? " twice" : "");
-    crowd->used[serial] = 1;
-}
-
-/* The client ends, and has printed a reply to each line. */
-static void
-expect_replies(struct half_view *client, const char *lines, struct crowd *crowd)
-{
-    const struct reply reply = *pair_wait(client, UNTIL_ENDED, 0);
-    size_t size;
-    const char *output = half_output(client, 1, &size);
-    char *copy = calloc(size + 1, 1);
-    int n = 0;
-
-    if (copy == NULL)
-        pair_trouble("out of memory");
-    memcpy(copy, output, size);
-    for (char *at = copy; n < crowd->each && strchr(at, '\n') != NULL; n++) {
-        check_reply(client, at, lines, crowd);
-        at += strcspn(at, "\n") + 1;
-        lines += strcspn(lines, "\n") + 1;
-    }
-    if (n < crowd->each)
-        explain(client, &reply);
-    expect_that(client, n == crowd->each, "", "a reply to every request",
-        "%d replies to %d requests of one client", n, crowd->each);
-    expect_exit(client, 0);
-    free(copy);
-}
-
 START_TEST(call_server_many)
 {
-    static struct crowd crowd = {.each = REQUESTS, .total = TOTAL};
+    static struct crowd crowd = {
+        .each = REQUESTS, .total = CLIENTS * REQUESTS, .crossed = "NP8"};
     struct half_view *clients[CLIENTS];
     char *lines[CLIENTS];
     struct half_view *server = fifo_start_server(STUDENT, "call_server");
@@ -831,7 +715,7 @@ START_TEST(call_server_many)
     }
     half_signal(server, SIGCONT);
     for (int i = 0; i < CLIENTS; i++) {
-        expect_replies(clients[i], lines[i], &crowd);
+        expect_answers(clients[i], lines[i], &crowd);
         free(lines[i]);
     }
 }
@@ -1076,7 +960,7 @@ START_TEST(call_client_own_fifo)
     send_unanswered(server, client, 0);
     fifo_expect_replaced(client, fifo_of_client(client));
     half_signal(server, SIGCONT);
-    expect_reply(client, 1, 0);
+    expect_answer(client, 1, 0);
     pid = half_state(client)->pid;
     fifo_make_leftovers(pid, 0);
     client = fifo_start(&fifo_with_plenty, STUDENT, "call_client");
@@ -1114,7 +998,7 @@ START_TEST(call_client_whole)
         fifo_complaints(server) > lines ? "NP12" : "",
         "a request is written whole, in one write()",
         "some bytes of it stood alone in the FIFO");
-    expect_reply(client, 1, 0);
+    expect_answer(client, 1, 0);
 }
 END_TEST
 
@@ -1335,7 +1219,7 @@ play_call_pair(void)
     struct half_view *server =
         fifo_start(&fifo_with_plenty, STUDENT, "call_server");
 
-    crowd = (struct crowd){.each = 1, .total = 2};
+    crowd = (struct crowd){.each = 1, .total = 2, .crossed = "NP8"};
     expect_line(server, "ready");
     orders_pause(server);
     fifo_expect(server, "a FIFO at NAME, as long as the server runs");
@@ -1350,7 +1234,7 @@ play_call_pair(void)
     }
     half_signal(server, SIGCONT);
     for (int i = 0; i < 2; i++) {
-        expect_replies(clients[i], lines[i], &crowd);
+        expect_answers(clients[i], lines[i], &crowd);
         free(lines[i]);
     }
     half_signal(server, SIGTERM);

@@ -81,8 +81,7 @@ read_lines(const char *path, const char *key, char values[LOST][128])
             line[strcspn(line, "\n")] = '\0';
             snprintf(values[n++], 128, "%.127s", line + length);
         }
-    if (file != NULL)
-        fclose(file);
+    fclose(file);
     return n;
 }
 

@@ -10,7 +10,10 @@
  *     load X OFFSET SIZE         store X OFFSET HEX
  *     open-semaphore X NAME      make-semaphore X NAME COUNT
  *     count X                    release X           take X (waits)
- *     open-pipe X NAME           make-pipe X NAME    connect X (waits)
+ *     open-pipe X NAME [ACCESS]  read or write; without it both, or, where
+ *                                that is refused, write
+ *     make-pipe X NAME           for messages in both directions
+ *     connect X (waits)          disconnect X
  *     pipe NAME                  free, busy, or error N
  *     is-message X               1 or 0
  *     open-slot X NAME           make-slot X NAME
@@ -214,15 +217,24 @@ path(const char *kind, const char *name)
     return text;
 }
 
+static HANDLE
+try_pipe(DWORD access)
+{
+    return CreateFile(
+        path("pipe", word[2]), access, 0, NULL, OPEN_EXISTING, 0, NULL);
+}
+
 static void
 open_pipe(void)
 {
-    HANDLE pipe = CreateFile(path("pipe", word[2]),
-        GENERIC_READ | GENERIC_WRITE, 0, NULL, OPEN_EXISTING, 0, NULL);
+    HANDLE pipe = try_pipe(strcmp(word[3], "read") == 0 ? GENERIC_READ
+                           : strcmp(word[3], "write") == 0
+                               ? GENERIC_WRITE
+                               : GENERIC_READ | GENERIC_WRITE);
 
-    if (pipe == INVALID_HANDLE_VALUE && GetLastError() == ERROR_ACCESS_DENIED)
-        pipe = CreateFile(path("pipe", word[2]), GENERIC_WRITE, 0, NULL,
-            OPEN_EXISTING, 0, NULL);
+    if (word[3][0] == '\0' && pipe == INVALID_HANDLE_VALUE &&
+        GetLastError() == ERROR_ACCESS_DENIED)
+        pipe = try_pipe(GENERIC_WRITE);
     answer_result(keep(pipe));
 }
 
@@ -239,6 +251,12 @@ connect_pipe(void)
 {
     answer_result(ConnectNamedPipe(object[which()].handle, NULL) ||
                   GetLastError() == ERROR_PIPE_CONNECTED);
+}
+
+static void
+disconnect_pipe(void)
+{
+    answer_result(DisconnectNamedPipe(object[which()].handle));
 }
 
 static void
@@ -326,6 +344,7 @@ static const struct {
     {"open-pipe", open_pipe},
     {"make-pipe", make_pipe},
     {"connect", connect_pipe},
+    {"disconnect", disconnect_pipe},
     {"pipe", tell_pipe},
     {"is-message", is_message},
     {"open-slot", open_slot},
