@@ -13,8 +13,8 @@ extern const struct lab lab_04_mailslot;
 extern const struct lab lab_05_sysv;
 extern const struct lab lab_01_win32;
 extern const struct lab lab_02_win32;
-extern const struct lab lab_04_win32;
 extern const struct lab lab_03_win32;
+extern const struct lab lab_04_win32;
 
 const struct lab *const lab_table[] = {
     &lab_01_filemapping,
@@ -24,8 +24,8 @@ const struct lab *const lab_table[] = {
     &lab_05_sysv,
     &lab_01_win32,
     &lab_02_win32,
-    &lab_04_win32,
     &lab_03_win32,
+    &lab_04_win32,
     NULL,
 };
 

@@ -181,7 +181,7 @@ expect_status(struct half_view *server, int status)
 
 START_TEST(server_talks)
 {
-    expect_no_complaint(talk(STUDENT, REFERENCE), "all has gone well");
+    expect_no_complaint(talk_to_child(STUDENT, REFERENCE), "all has gone well");
 }
 END_TEST
 
@@ -468,7 +468,7 @@ END_TEST
 
 START_TEST(client_answers)
 {
-    talk(REFERENCE, STUDENT);
+    talk_to_child(REFERENCE, STUDENT);
 }
 END_TEST
 
@@ -546,7 +546,7 @@ END_TEST
 
 START_TEST(pair_talks)
 {
-    talk(STUDENT, STUDENT);
+    talk_to_child(STUDENT, STUDENT);
 }
 END_TEST
 
@@ -575,7 +575,7 @@ play_pair(void)
 static void
 play_server(void)
 {
-    talk(STUDENT, REFERENCE);
+    talk_to_child(STUDENT, REFERENCE);
 }
 
 /* Whoever loses the status ends with another one. */
@@ -638,7 +638,7 @@ play_pieces(void)
 static void
 play_client(void)
 {
-    talk(REFERENCE, STUDENT);
+    talk_to_child(REFERENCE, STUDENT);
 }
 
 /* The child sees the end of its input, or that nobody reads its output. */

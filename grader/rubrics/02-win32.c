@@ -156,7 +156,7 @@ start_child(const char *word, const char *number)
 
 START_TEST(server_talks)
 {
-    expect_no_complaint(talk(STUDENT, REFERENCE), "all has gone well");
+    expect_no_complaint(talk_to_child(STUDENT, REFERENCE), "all has gone well");
 }
 END_TEST
 
@@ -462,7 +462,7 @@ END_TEST
 
 START_TEST(client_answers)
 {
-    talk(REFERENCE, STUDENT);
+    talk_to_child(REFERENCE, STUDENT);
 }
 END_TEST
 
@@ -511,7 +511,7 @@ END_TEST
 
 START_TEST(pair_talks)
 {
-    talk(STUDENT, STUDENT);
+    talk_to_child(STUDENT, STUDENT);
 }
 END_TEST
 

@@ -223,7 +223,7 @@ check_client_memory(void)
 
 /* ---- the first pair ---- */
 
-TEST(server_talks, FIRST_PAIR, talk(STUDENT, REFERENCE))
+TEST(server_talks, FIRST_PAIR, talk_by_mail(STUDENT, REFERENCE))
 TEST(server_ready, FIRST_PAIR, check_ready())
 TEST(server_odd, FIRST_PAIR, pass_odd_letters(STUDENT, REFERENCE))
 TEST(server_too_long, FIRST_PAIR, check_too_long())
@@ -346,7 +346,7 @@ END_TEST
 TEST(server_errors, FIRST_PAIR, check_errors())
 TEST(server_memory, FIRST_PAIR, check_server_memory())
 TEST(server_rests, FIRST_PAIR, check_server_rests())
-TEST(client_talks, FIRST_PAIR, talk(REFERENCE, STUDENT))
+TEST(client_talks, FIRST_PAIR, talk_by_mail(REFERENCE, STUDENT))
 TEST(client_odd, FIRST_PAIR, pass_odd_letters(REFERENCE, STUDENT))
 
 /* Nobody is there, and the client says so, whatever its input holds. */
@@ -464,7 +464,7 @@ TEST(pair_works, FIRST_PAIR, pass_odd_letters(STUDENT, STUDENT))
 START_TEST(domain_server_talks)
 {
     choose(SECOND_PAIR);
-    talk(STUDENT, REFERENCE);
+    talk_by_mail(STUDENT, REFERENCE);
     expect_settled(pair_half(0));
 }
 END_TEST
@@ -610,7 +610,7 @@ START_TEST(domain_pair_works)
 {
     choose(SECOND_PAIR);
     struct half_view *second = start_server(STUDENT, NULL);
-    talk(STUDENT, STUDENT);
+    talk_by_mail(STUDENT, STUDENT);
     for (int n = 0; n < 3; n++)
         expect_text(second, nonce(n));
     pass_odd_letters(STUDENT, STUDENT);

@@ -201,7 +201,7 @@ tell_mail_win32(int is_stuck)
 
 START_TEST(server_talks)
 {
-    talk(STUDENT, REFERENCE);
+    talk_by_mail(STUDENT, REFERENCE);
 }
 END_TEST
 
@@ -377,7 +377,7 @@ END_TEST
 
 START_TEST(client_talks)
 {
-    talk(REFERENCE, STUDENT);
+    talk_by_mail(REFERENCE, STUDENT);
 }
 END_TEST
 

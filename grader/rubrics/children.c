@@ -45,7 +45,7 @@ expect_good_end(struct half_view *server)
 }
 
 struct half_view *
-talk(enum side server_side, enum side client_side)
+talk_to_child(enum side server_side, enum side client_side)
 {
     struct half_view *server = start_pair(server_side, client_side);
 

@@ -41,7 +41,7 @@ void fill_lines(char *lines, char *numbered, int n);
 /* Whole conversations: one line in, one answer out, before the next line;
  * three lines at once; empty lines, and one in pieces without an end; lines of
  * any bytes and any length; 10,000 lines. */
-struct half_view *talk(enum side server_side, enum side client_side);
+struct half_view *talk_to_child(enum side server_side, enum side client_side);
 void number_lines(enum side server_side, enum side client_side);
 void number_odd_lines(enum side server_side, enum side client_side);
 void number_any_bytes(enum side server_side, enum side client_side);

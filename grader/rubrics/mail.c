@@ -34,7 +34,7 @@ greet(struct half_view *client, struct half_view *server)
 }
 
 void
-talk(enum side server_side, enum side client_side)
+talk_by_mail(enum side server_side, enum side client_side)
 {
     struct half_view *server = start_server(server_side, NULL);
     struct half_view *client = start_client(client_side);

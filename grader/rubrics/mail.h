@@ -19,7 +19,7 @@ void expect_going_on(struct half_view *half, const char *what);
 void greet(struct half_view *client, struct half_view *server);
 
 /* Two lines of one client, and one of another. */
-void talk(enum side server_side, enum side client_side);
+void talk_by_mail(enum side server_side, enum side client_side);
 
 /* All is sent before any of it is taken: who joins letters, or takes more than
  * one at a time, is seen every time. */
