@@ -201,7 +201,6 @@ wine_rests(uint64_t *switches)
 
     *switches = 0;
     /* Whoever waits for an ended server waits for good. */
-    return server == 0 ||
-           proc_thread(server, server, &state, switches) == -1 ||
+    return server == 0 || proc_thread(server, server, &state, switches) == -1 ||
            state == 'Z' || state == 'S';
 }
