@@ -49,8 +49,8 @@ const struct diagnosis mistakes_02_win32[] = {
                 "do not read to the end work nevertheless, which hides the "
                 "mistake. Take the flag away from your own two ends with "
                 "SetHandleInformation(end, HANDLE_FLAG_INHERIT, 0), or give "
-                "it to the child's two only. \"./server child look\" tells "
-                "how many the child has got.",
+                "it to the child's two only. The report tells which handles "
+                "the child has got.",
     },
     {
         .id = "WN10",
