@@ -52,6 +52,7 @@ static const struct {
     {"ReadFile(", 234, "ERROR_MORE_DATA", "call_server", "WN4"},
     {"TransactNamedPipe(", 230, "ERROR_BAD_PIPE", NULL, "WN5"},
     {"WriteFile(", 232, "ERROR_NO_DATA", "call_server", "WP5"},
+    {"CreateNamedPipe(", 231, "ERROR_PIPE_BUSY", "call_server", "WN9"},
     {"CreateNamedPipe(", 0, "", NULL, ""},
     {"SetNamedPipeHandleState(", 0, "", NULL, ""},
     {"WaitForSingleObject(", 0, "", NULL, ""},
@@ -139,6 +140,17 @@ tell_pipes(int is_stuck)
 
 /* ---- both pairs ---- */
 
+static const char *
+to_hex(const void *bytes, size_t size)
+{
+    static char text[4 * WHOLE + 1];
+
+    text[0] = '\0';
+    for (size_t i = 0; i < size && i < 2 * WHOLE; i++)
+        sprintf(text + 2 * i, "%02x", ((const unsigned char *)bytes)[i]);
+    return text;
+}
+
 static struct half_view *
 start(const struct start *how, enum side side, const char *program)
 {
@@ -151,7 +163,8 @@ start_server(enum side side, const char *program)
 {
     struct half_view *server = start(&with_plenty, side, program);
 
-    expect_ready(server);
+    expect_line(server, "ready");
+    settle(server);
     return server;
 }
 
@@ -181,19 +194,18 @@ release_server(struct half_view *server)
     expect_line(server, "ready");
 }
 
-/* It has not ended. */
+/* It has not ended; all have come to rest before. */
 static void
 expect_alive(struct half_view *half, const char *id, const char *what)
 {
-    const struct reply reply = *pair_wait(half, UNTIL_SETTLED, 0);
-    const struct half_state *state = &reply.half[half->number];
     char got[80] = "";
 
-    if (!state->has_ended)
+    if (!half_state(half)->has_ended)
         return;
-    explain_status(got, sizeof got, state->status);
-    tell_pipes(0);
-    explain_id(id, "");
+    const struct reply reply = *pair_wait(half, UNTIL_ENDED, 0);
+    explain_status(got, sizeof got, half_state(half)->status);
+    if (id[0] != '\0')
+        explain_id(id, "");
     explain(half, &reply);
     expect_that(half, 0, "", what, "it has ended: %s", got);
 }
@@ -238,27 +250,27 @@ expect_type(
         "a pipe of the other type");
 }
 
-/* Has the half made this call with the handle? */
-static int
-has_call_on(struct half_view *half, const char *words, uint64_t handle)
-{
-    const struct relay_call *call;
-
-    for (int n = 0; (call = find_win32_call(half, words, n)) != NULL; n++)
-        if (relay_argument(call, 0) == handle)
-            return 1;
-    return 0;
-}
-
+/* The half lets go of what this call has made, or was given (-1: its result,
+ * else the number of an argument): it closes it, or, another_way, calls that
+ * with it. */
 static void
-expect_closed(struct half_view *half, const char *maker, const char *expected)
+expect_let_go(struct half_view *half, const char *words, int nth,
+    const char *another_way, const char *expected)
 {
-    const struct relay_call *made = find_win32_call(half, maker, 0);
-    uint64_t handle = made != NULL ? made->result : 0;
+    const struct relay_call *calls;
+    size_t n = half_relay(half, &calls);
+    uint64_t handle = 0;
+    int is_gone = 0;
 
-    expect_that(half, made != NULL && has_call_on(half, "CloseHandle(", handle),
-        "", expected, made == NULL ? "there is no %s)" : "%s...): never closed",
-        maker);
+    for (size_t i = 0; i < n && !is_gone; i++) {
+        int is_it = handle != 0 && relay_argument(&calls[i], 0) == handle;
+        is_gone = is_it && (begins(&calls[i], "CloseHandle(") ||
+                               begins(&calls[i], another_way));
+        if (handle == 0 && begins(&calls[i], words))
+            handle =
+                nth == -1 ? calls[i].result : relay_argument(&calls[i], nth);
+    }
+    expect_that(half, is_gone, "", expected, "no call of CloseHandle() for it");
 }
 
 static void
@@ -329,10 +341,15 @@ expect_endless_wait(struct half_view *client)
 {
     const struct relay_call *call =
         find_win32_call(client, "WaitNamedPipe(", 0);
+    int nth = 1; /* argument: how long */
 
+    if (call == NULL) {
+        call = find_win32_call(client, "CallNamedPipe(", 0);
+        nth = 6;
+    }
     expect_that(client,
-        call == NULL || (uint32_t)relay_argument(call, 1) == UINT32_MAX, "WN2",
-        "WaitNamedPipe() waits however long it takes: NMPWAIT_WAIT_FOREVER",
+        call == NULL || (uint32_t)relay_argument(call, nth) == UINT32_MAX,
+        "WN2", "the client waits however long it takes: NMPWAIT_WAIT_FOREVER",
         "%s", call != NULL ? call->what : "");
     expect_settled(client);
 }
@@ -349,7 +366,7 @@ be_quicker(struct half_view *client)
     half_signal(client, SIGCONT);
     settle_for_now(client);
     expect_alive(client, "WP6", "the client waits once more");
-    expect_settled(client);
+    expect_endless_wait(client);
 }
 
 /* ---- the first pair: a stream ---- */
@@ -456,7 +473,7 @@ expect_pipe_when_ready(const char *program)
         strcmp(pipe_state(), "free") == 0 ? "RDY1" : "",
         "a client can open the pipe before \"ready\" is printed", "it cannot");
     release_server(server);
-    expect_settled(server);
+    settle(server);
 }
 
 START_TEST(server_is_ready)
@@ -474,9 +491,9 @@ START_TEST(server_type)
     expect_open(server, 'b', "write", "ok", "a client can open it to write");
     expect_type(server, 'b', "0", "a pipe of bytes: PIPE_TYPE_BYTE");
     expect_pipe(server, "busy", "", "the pipe is for one client");
-    ask_stranger("write b 0a");
+    ask_stranger("write b %s", to_hex(nonce_line(0), strlen(nonce_line(0))));
     ask_stranger("close b");
-    expect_output(server, "\n");
+    expect_output(server, nonce_line(0));
     expect_exit(server, 0);
 }
 END_TEST
@@ -543,7 +560,7 @@ START_TEST(server_closes)
 
     pass(client, server, 0);
     expect_good_end(server, client);
-    expect_closed(server, "CreateNamedPipe(",
+    expect_let_go(server, "CreateNamedPipe(", -1, "CloseHandle(",
         "the server closes its end of the pipe before it ends");
     expect_left(server, NULL);
 }
@@ -628,13 +645,10 @@ END_TEST
 static void
 expect_delivery(struct half_view *client, char which)
 {
-    char wanted[200] = "";
-
     half_close(client);
     settle(client);
-    for (const char *c = nonce_line(0); *c != '\0'; c++)
-        text_add(wanted, sizeof wanted, "%02x", (unsigned char)*c);
     const char *got = ask_stranger("read %c 4096", which);
+    const char *wanted = to_hex(nonce_line(0), strlen(nonce_line(0)));
     expect_that(client, strcmp(got, wanted) == 0, "",
         "the client writes its input into the instance that is free now",
         "another text: %s", got);
@@ -790,17 +804,6 @@ call_odd(enum side server_side, enum side client_side)
 
 /* ---- what the stranger says and hears ---- */
 
-static const char *
-to_hex(const void *bytes, size_t size)
-{
-    static char text[4 * WHOLE + 1];
-
-    text[0] = '\0';
-    for (size_t i = 0; i < size && i < 2 * WHOLE; i++)
-        sprintf(text + 2 * i, "%02x", ((const unsigned char *)bytes)[i]);
-    return text;
-}
-
 /* Returns how many bytes. */
 static size_t
 from_hex(const char *text, void *bytes, size_t size)
@@ -868,8 +871,7 @@ describe(char *text, size_t size, const char *got)
 
 /* The next message for the stranger is the reply to the secret word n. */
 static void
-hear_reply(
-    struct half_view *server, char which, int serial, int n, const char *id)
+hear_reply(struct half_view *server, char which, int serial, int n)
 {
     struct call_reply reply = {0};
     char expected[120];
@@ -877,21 +879,34 @@ hear_reply(
     const char *answer = ask_stranger("read %c 2000", which);
     size_t size = from_hex(answer, &reply, sizeof reply);
 
-    describe(got, sizeof got, answer);
     snprintf(expected, sizeof expected,
         "one reply of 512 bytes: serial %d and the text of the request",
         serial);
-    int is_good = strlen(answer) == 2 * sizeof reply && size == sizeof reply &&
-                  reply.serial == (uint32_t)serial &&
-                  reply.length == strlen(nonce(n)) &&
-                  memcmp(reply.text, nonce(n), reply.length) == 0;
-    if (!is_good)
-        expect_alive(server, id, expected);
-    if (answer[0] == '\0') {
-        explain_id(id, "");
+    if (strlen(answer) == 2 * sizeof reply && size == sizeof reply &&
+        reply.serial == (uint32_t)serial && reply.length == strlen(nonce(n)) &&
+        memcmp(reply.text, nonce(n), reply.length) == 0)
+        return;
+    describe(got, sizeof got, answer);
+    if (half_state(server)->has_ended && half_state(server)->status != 0)
+        expect_alive(server, "", expected);
+    if (answer[0] == '\0')
         explain(server, pair_wait(server, UNTIL_SETTLED, 0));
-    }
-    expect_that(server, is_good, id, expected, "%s", got);
+    expect_that(server, 0, "", expected, "%s", got);
+}
+
+/* The same, and it was not thrown away meanwhile. */
+static void
+hear_late_reply(struct half_view *server, char which, int serial, int n)
+{
+    settle(server);
+    note("a client is slow to read");
+    if (half_state(server)->status != 0)
+        expect_alive(server, "", "call_server goes on");
+    const char *left = ask_stranger("left %c", which);
+    expect_that(server, strcmp(left, "error 233") != 0, "WN3",
+        "a reply stays in the pipe until the client has read it",
+        "PeekNamedPipe() says %s", left);
+    hear_reply(server, which, serial, n);
 }
 
 /* ---- the call_server, with the reference call_client ---- */
@@ -917,7 +932,7 @@ START_TEST(call_server_type)
         "a client can open it to write and to read: PIPE_ACCESS_DUPLEX");
     expect_type(server, 'a', "1", "a pipe of messages: PIPE_TYPE_MESSAGE");
     say_request('a', 0);
-    hear_reply(server, 'a', 1, 0, "");
+    hear_reply(server, 'a', 1, 0);
 }
 END_TEST
 
@@ -955,9 +970,11 @@ START_TEST(call_server_next)
         expect_pipe(server, "free", "WN9",
             "an instance is free for the next client, at any time");
     }
-    ask_stranger("close a");
+    for (int i = 0; i < SILENT; i++)
+        ask_stranger("close %c", 'a' + i);
     settle(server);
-    note("one goes");
+    note("all of them go");
+    expect_alive(server, "", "call_server waits for the next client");
     expect_pipe(server, "free", "WN9", "an instance is free for the next one");
     serve_one(1, 0);
 }
@@ -977,11 +994,12 @@ START_TEST(call_server_silent)
     settle(client);
     if (half_state(client)->lines == 0)
         explain(client, pair_wait(client, UNTIL_SETTLED, 0));
-    expect_that(server, half_state(client)->lines > 0, "WP3",
-        "another one gets its reply all the same", "it waits");
+    expect_that(server, half_state(client)->lines > 0,
+        half_state(client)->has_ended ? "" : "WP3",
+        "another one gets its reply all the same", "it has got none");
     expect_answer(client, 1, 0);
     say_request('a', 1);
-    hear_reply(server, 'a', 2, 1, "WP3");
+    hear_reply(server, 'a', 2, 1);
 }
 END_TEST
 
@@ -990,10 +1008,8 @@ START_TEST(call_server_many)
     static struct crowd crowd;
     struct half_view *clients[CLIENTS];
     char *lines[CLIENTS];
-    struct half_view *server = start_server(STUDENT, "call_server");
 
-    /* Before it goes on, all clients are there: its instance has the first,
-     * the others wait for theirs. */
+    start_server(STUDENT, "call_server");
     crowd = (struct crowd){
         .each = REQUESTS, .total = CLIENTS * REQUESTS, .crossed = ""};
     for (int i = 0; i < CLIENTS; i++) {
@@ -1009,7 +1025,6 @@ START_TEST(call_server_many)
         expect_answers(clients[i], lines[i], &crowd);
         free(lines[i]);
     }
-    expect_settled(server);
 }
 END_TEST
 
@@ -1061,8 +1076,7 @@ START_TEST(call_server_nonsense)
     }
     note("then a good one");
     say_request('a', 0);
-    hear_reply(server, 'a', 1, 0, "");
-    serve_one(2, 1);
+    hear_reply(server, 'a', 1, 0);
 }
 END_TEST
 
@@ -1076,12 +1090,19 @@ START_TEST(call_server_too_long)
     note("a message of 1024 bytes: two requests in one");
     settle(server);
     expect_alive(server, "", "call_server goes on");
+    const char *left = ask_stranger("left a");
+    size_t lines = complaints(server);
+    expect_that(server, strncmp(left, "error ", 6) != 0,
+        lines == 0 ? "WN4" : "", "its client stays connected",
+        "PeekNamedPipe() says %s", left);
+    expect_that(server, strcmp(left, "0") == 0,
+        strcmp(left, "512") == 0 ? "WN4" : "", /* two: a pipe of bytes */
+        "a message that makes no sense gets no reply", "%s bytes", left);
+    expect_that(server, lines == 1, lines > 1 ? "WN4" : "",
+        "it costs one line on standard error", "%zu lines", lines);
     say_request('a', 0);
     note("then a good one");
-    hear_reply(server, 'a', 1, 0, "WN4");
-    expect_that(server, complaints(server) == 1, "WN4",
-        "a message that is too long costs one line on standard error",
-        "%zu lines", complaints(server));
+    hear_reply(server, 'a', 1, 0);
 }
 END_TEST
 
@@ -1138,14 +1159,12 @@ START_TEST(call_server_flushes)
 
     join('a');
     say_request('a', 0);
-    settle(server);
-    note("a client is slow to read");
-    hear_reply(server, 'a', 1, 0, "WN3");
+    hear_late_reply(server, 'a', 1, 0);
     ask_stranger("close a");
     settle(server);
     expect_flushed(server);
-    expect_closed(server, "CreateNamedPipe(",
-        "the instance of a client that has gone is closed");
+    expect_let_go(server, "ConnectNamedPipe(", 0, "ConnectNamedPipe(",
+        "the instance of a client that has gone is closed, or used again");
     serve_one(2, 1);
 }
 END_TEST
@@ -1158,21 +1177,21 @@ START_TEST(call_server_counts)
         pair_start(STUDENT, "call_server", name(), "3", NULL);
 
     explain_lab = tell_pipes;
-    expect_ready(server);
+    expect_line(server, "ready");
     join('a');
     say('a', &strange, sizeof strange); /* not counted */
     settle(server);
+    ask_stranger("close a");
     serve_one(1, 0);
     serve_one(2, 1);
     expect_waiting(server, "for the third request");
-    say_request('a', 2);
-    settle(server);
-    note("the third client is slow to read");
-    hear_reply(server, 'a', 3, 2, "WN3");
+    join('b');
+    say_request('b', 2);
+    hear_late_reply(server, 'b', 3, 2);
     expect_exit(server, 0);
     expect_pipe(server, "error 2", "", "the pipe has gone with the server");
     server = pair_start(STUDENT, "call_server", name(), "0", NULL);
-    expect_ready(server);
+    expect_line(server, "ready");
     serve_one(1, 3);
     expect_waiting(server, "for more: 0 means no limit");
     half_kill(server);
@@ -1431,7 +1450,6 @@ START_TEST(call_pair_orders)
         expect_answers(clients[i], lines[i], &crowd);
         free(lines[i]);
     }
-    expect_settled(server);
 }
 END_TEST
 
