@@ -459,12 +459,14 @@ START_TEST(client_no_server)
     pass(client, server, 0);
     half_close(client);
     expect_exit(client, 0);
+    settle(server);
+    uint32_t printed = half_state(server)->lines;
     client = start_client(STUDENT);
     half_close(client);
     note("no lines");
     expect_exit(client, 0);
     settle(server);
-    expect_that(client, half_state(server)->lines == 2, "WM7",
+    expect_that(client, half_state(server)->lines == printed, "WM7",
         "a client without lines sends nothing", "the server has got something");
 }
 END_TEST
