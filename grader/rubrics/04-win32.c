@@ -101,6 +101,9 @@ tell_name(const struct half_view *half)
     const struct relay_call *call = find_win32_call(half, making_call(half), 0);
     char sentence[300];
 
+    if (call == NULL && strcmp(half->name, "server") == 0 &&
+        half_state(half)->lines > 0)
+        explain_id("MS9", "server has made no mailslot");
     if (call == NULL || find_slot_call(half) != NULL)
         return;
     const char *path = strchr(call->what, '"');
