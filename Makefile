@@ -112,7 +112,7 @@ doctor: $(BUILD)/grade ## what this machine can do, and what is missing
 # one in the handouts.
 half = $(HALF_CC) $(HALF_CFLAGS) $(EXTRA_HALF) -Ilabs -Ilabs/$(1) -o $@ $< \
          labs/lab.c
-win_half = $(WIN_CC) $(WIN_CFLAGS) -Ilabs -Ilabs/$(1) -o $@ $< labs/lab.c
+win_half = $(WIN_CC) $(WIN_CFLAGS) -Ilabs -Ilabs/$(1) -o $@ $< labs/lab.c $(WIN_LIBS)
 lab_of = $(word 2,$(subst /, ,$<))
 
 $(SOLUTIONS): EXTRA_HALF = -static
@@ -124,6 +124,7 @@ $(BUILD)/labs/%: labs/%.c $(LAB_C) labs/lab.h labs/*/protocol.h
 	@mkdir -p $(@D)
 	$(call half,$(lab_of))
 
+$(WIN_TOOLS): WIN_LIBS = -lntdll
 $(BUILD)/%.exe: %.c $(LAB_C) labs/lab.h labs/*/protocol.h
 	@mkdir -p $(@D)
 	$(call win_half,$(lab_of))
@@ -169,7 +170,8 @@ check: $(BUILD)/mutate
 
 bench: kit ## what grading costs, next to the bare cost
 	@HALF='$(HALF_CC) $(HALF_CFLAGS)' PLAIN='$(HALF_PLAIN)' \
-	    CHECKED='$(HALF_CHECKED)' BUILD=$(BUILD) bash grader/bench.sh
+	    CHECKED='$(HALF_CHECKED)' WIN='$(WIN_CC) $(WIN_CFLAGS)' \
+	    PLATFORM=$(PLATFORM) BUILD=$(BUILD) bash grader/bench.sh
 
 soak: kit ## grade the reference N=200 times under load
 	@BUILD=$(BUILD) bash grader/soak.sh $(N)

@@ -181,6 +181,8 @@ tell(struct story *story, const struct hang_thread *thread)
     if (part != NULL && part->relay != NULL && thread->kind != WAIT_STOPPED &&
         story_win32(story, part))
         return;
+    if (part == NULL && story_win32_child(story, thread->pid))
+        return;
     switch (thread->kind) {
     case WAIT_READ:
         story_read(story, thread->pid, fd);

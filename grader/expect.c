@@ -48,8 +48,8 @@ is_same_but_crlf(const struct half_view *half, const char *expected,
     return 1;
 }
 
-static int
-is_same(const struct half_view *half, const char *expected,
+int
+expect_is_same(const struct half_view *half, const char *expected,
     size_t expected_size, const char *got, size_t got_size)
 {
     return (got_size == expected_size &&
@@ -69,7 +69,8 @@ expect_line(struct half_view *half, const char *line)
     const char *output = untaken(half, &size);
     const char *end = memchr(output, '\n', size);
     size_t length = end != NULL ? (size_t)(end - output) + 1 : 0;
-    if (end != NULL && is_same(half, whole, strlen(whole), output, length)) {
+    if (end != NULL &&
+        expect_is_same(half, whole, strlen(whole), output, length)) {
         half->taken += length;
         half->taken_lines++;
         return;
@@ -127,7 +128,7 @@ expect_output_bytes(struct half_view *half, const char *bytes, size_t size)
     size_t got_size;
     const char *got = untaken(half, &got_size);
 
-    int is_right = is_same(half, bytes, size, got, got_size);
+    int is_right = expect_is_same(half, bytes, size, got, got_size);
     if (reply.outcome == OUTCOME_HOLDS && is_right) {
         half->taken += got_size;
         return;

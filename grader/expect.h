@@ -59,6 +59,11 @@ void expect_that(struct half_view *half, int is_true, const char *id,
     const char *expected, const char *got, ...)
     __attribute__((format(printf, 5, 6)));
 
+/* Is what the half has printed the same as expected? From a student's Windows
+ * program "\r\n" is taken for "\n", with a remark. */
+int expect_is_same(const struct half_view *half, const char *expected,
+    size_t expected_size, const char *got, size_t got_size);
+
 /* The file of that kind ("work", "shm") and name, or NULL. */
 const struct census_file *census_find(const char *where, const char *file);
 

@@ -146,6 +146,7 @@ explain_map(struct half_view *half, const struct census_map *map)
         explain(half, &reply);
     } else {
         text_add(verdict->got, sizeof verdict->got, "no mapping of that file");
+        explain_facts();
         explain_id("FM18", "");
     }
 }

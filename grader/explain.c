@@ -17,6 +17,7 @@ enum {
 }; /* of a sanitizer that found something: cage.c */
 
 void (*explain_lab)(int is_stuck);
+void (*explain_calls)(struct half_view *half);
 
 static void
 because(const char *sentence)
@@ -109,6 +110,12 @@ explain_end(struct half_view *half, const struct half_state *state)
         explain_id("MEM2", sentence);
         return;
     }
+    if (state->child_crash[0] != '\0') {
+        text_add(sentence, sizeof sentence, "%s's child was ended by a %s",
+            half->name, state->child_crash);
+        explain_id("MEM2", sentence);
+        return;
+    }
     text_add(sentence, sizeof sentence, "%s %s", half->name,
         WIFEXITED(state->status) ? "has ended: " : "was ");
     explain_status(sentence, sizeof sentence, state->status);
@@ -135,6 +142,10 @@ explain_facts(void)
     struct half_view *half;
     char sentence[200];
 
+    for (int i = 0; (half = pair_half(i)) != NULL; i++)
+        if (explain_calls != NULL && half->side != REFERENCE &&
+            half->side != TOOL)
+            explain_calls(half);
     for (int i = 0; (half = pair_half(i)) != NULL; i++) {
         if (!half_state(half)->maps_private || half->side == REFERENCE ||
             strcmp(pair_verdict->id, "FM2") == 0)

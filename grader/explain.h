@@ -17,6 +17,10 @@ void explain(struct half_view *half, const struct reply *reply);
  * proved that nothing happens any more. */
 extern void (*explain_lab)(int is_stuck);
 
+/* The same for mistakes that are seen in the calls of a half, whatever is
+ * expected of it. */
+extern void (*explain_calls)(struct half_view *half);
+
 /* Was the program ended by a signal, or by a sanitizer? */
 int explain_is_crash(int status);
 

@@ -12,7 +12,9 @@ extern const struct lab lab_03_namedpipe;
 extern const struct lab lab_04_mailslot;
 extern const struct lab lab_05_sysv;
 extern const struct lab lab_01_win32;
+extern const struct lab lab_02_win32;
 extern const struct lab lab_03_win32;
+extern const struct lab lab_04_win32;
 
 const struct lab *const lab_table[] = {
     &lab_01_filemapping,
@@ -21,7 +23,9 @@ const struct lab *const lab_table[] = {
     &lab_04_mailslot,
     &lab_05_sysv,
     &lab_01_win32,
+    &lab_02_win32,
     &lab_03_win32,
+    &lab_04_win32,
     NULL,
 };
 

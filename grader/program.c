@@ -205,6 +205,9 @@ program_start(struct program *program, const struct request *request,
     if (open_streams(program, request->count, input, output, error) == -1)
         return -1;
     if (request->count & START_WINE) {
+        if (n > 1 && strncmp(argv[1], "../kit/", 7) == 0)
+            snprintf(program->child_path, sizeof program->child_path,
+                "%s/%s.exe", kit, argv[1] + 7);
         program->relay = relay_new();
         if (program->relay == NULL || !wine_is_on() || make_pipe(log, 0) == -1)
             return -1;

@@ -35,11 +35,12 @@ struct kept {
 };
 
 struct program {
-    char name[24]; /* "server", for the words of a cause */
-    int input;     /* we write; -1: closed */
-    char path[80]; /* below the kit folder, or whole */
-    int output[2]; /* we read standard output and error; -1: ended */
-    int log;       /* we read what Wine tells of it; -1: ended, or no Wine */
+    char name[24];       /* "server", for the words of a cause */
+    int input;           /* we write; -1: closed */
+    char path[80];       /* below the kit folder, or whole */
+    char child_path[80]; /* a half that it starts, or "" */
+    int output[2];       /* we read standard output and error; -1: ended */
+    int log; /* we read what Wine tells of it; -1: ended, or no Wine */
     struct relay *relay; /* what it told; NULL: it is run without Wine */
     int is_held;         /* standard output is a full pipe: do not read */
     size_t skip;         /* filler to throw away once it is read */

@@ -298,5 +298,8 @@ program_ended(struct program *program, int status)
     program_pump(program);
     program_listen(program);
     if (program->relay != NULL)
-        wine_tell_crash(program->path, program->relay, program->state.crash);
+        wine_tell_crash(program->path, program->relay, 0, program->state.crash);
+    if (program->relay != NULL && program->child_path[0] != '\0')
+        wine_tell_crash(
+            program->child_path, program->relay, 1, program->state.child_crash);
 }

@@ -1,11 +1,13 @@
 /*
  * relay.c - see relay.h
  *
- * The lines, with the channel "timestamp" on:
+ * The lines, with the channels "timestamp" and "pid" on; the last one is one
+ * line, and has no process:
  *
- *     47575.845:0024:Call KERNEL32.Sleep(0000000a) ret=140001547
- *     47575.845:0024:Ret  KERNEL32.Sleep() retval=00000000 ret=140001547
- *     wine: Unhandled page fault on read access to ... at address 14000154D ...
+ *     47575.845:0020:0024:Call KERNEL32.Sleep(0000000a) ret=140001547
+ *     47575.845:0020:0024:Ret  KERNEL32.Sleep() retval=00000000 ret=140001547
+ *     wine: Unhandled page fault on read access to ... at address 14000154D
+ *         (thread 0024), starting debugger...
  */
 #include "relay.h"
 
@@ -23,7 +25,13 @@ enum {
 
 struct handle {
     uint64_t value; /* 0: free */
+    uint32_t process;
     char name[NAME];
+};
+
+struct crash {
+    char text[120];
+    uint64_t address;
 };
 
 struct relay {
@@ -34,8 +42,12 @@ struct relay {
     struct relay_call call[RELAY_CALLS]; /* then in a ring after RELAY_FIRST */
     size_t ncalls;                       /* all of them */
     struct handle handle[HANDLES];
-    char crash[120];
-    uint64_t crash_address;
+    uint32_t own;     /* the half's process: the first that is heard of */
+    uint32_t threads; /* of it */
+    uint32_t thread[RELAY_THREADS];
+    int has_pipe; /* it has called CreatePipe() */
+    int has_child;
+    struct crash crash[2]; /* of the half, of a child */
 };
 
 struct relay *
@@ -125,23 +137,57 @@ relay_argument(const struct relay_call *call, int nth)
 
 /* ---- handles ---- */
 
-static struct handle *
-find_handle(struct relay *relay, uint64_t value)
+static const struct handle *
+find_handle(const struct relay *relay, uint32_t process, uint64_t value)
 {
     for (size_t i = 0; i < HANDLES; i++)
-        if (relay->handle[i].value == value)
+        if (relay->handle[i].value == value &&
+            (value == 0 || relay->handle[i].process == process))
             return &relay->handle[i];
     return NULL;
 }
 
-const char *
-relay_handle(const struct relay *relay, uint64_t value)
+/* The entry of a new handle, or NULL. */
+static struct handle *
+take_handle(struct relay *relay, uint32_t process, uint64_t value)
 {
-    if (value == 0)
+    const struct handle *handle = find_handle(relay, process, value);
+
+    if (handle == NULL)
+        handle = find_handle(relay, process, 0);
+    if (handle == NULL)
         return NULL;
-    for (size_t i = 0; i < HANDLES; i++)
-        if (relay->handle[i].value == value)
-            return relay->handle[i].name;
+    struct handle *taken = &relay->handle[handle - relay->handle];
+    taken->value = value;
+    taken->process = process;
+    return taken;
+}
+
+static void
+forget_handle(struct relay *relay, uint32_t process, uint64_t value)
+{
+    const struct handle *handle = find_handle(relay, process, value);
+
+    if (handle != NULL)
+        relay->handle[handle - relay->handle].value = 0;
+}
+
+const char *
+relay_object(const struct relay *relay, const struct relay_call *call)
+{
+    uint64_t value = relay_argument(call, 0);
+    const struct handle *handle =
+        value != 0 ? find_handle(relay, call->process, value) : NULL;
+    int is_file =
+        begins(call->what, "ReadFile(") || begins(call->what, "WriteFile(");
+
+    if (handle != NULL)
+        return handle->name;
+    if (is_file && relay->has_pipe && !call->is_child)
+        return "a pipe without a name";
+    if (begins(call->what, "WaitForSingleObject") && relay->has_child &&
+        !call->is_child)
+        return "its child";
     return NULL;
 }
 
@@ -203,12 +249,9 @@ note_handle(struct relay *relay, const struct relay_call *call)
     if ((noun == NULL && !is_stream) || call->result == 0 ||
         (uint32_t)call->result == UINT32_MAX)
         return;
-    struct handle *handle = find_handle(relay, call->result);
-    if (handle == NULL)
-        handle = find_handle(relay, 0);
+    struct handle *handle = take_handle(relay, call->process, call->result);
     if (handle == NULL)
         return;
-    handle->value = call->result;
     if (is_stream)
         name_stream(handle->name, call);
     else
@@ -286,28 +329,61 @@ take_return(struct relay *relay, const struct relay_call *end, const char *text)
             (--relay->nopen - i) * sizeof call);
         call.has_returned = 1;
         call.result = strtoull(result + 7, NULL, 16);
-        keep(relay, &call);
-        if (begins(call.what, "CloseHandle(")) {
-            struct handle *handle =
-                find_handle(relay, relay_argument(&call, 0));
-            if (handle != NULL)
-                handle->value = 0;
-        }
+        if (!call.is_child)
+            keep(relay, &call);
+        if (begins(call.what, "CloseHandle(") && relay_argument(&call, 0) != 0)
+            forget_handle(relay, call.process, relay_argument(&call, 0));
         note_handle(relay, &call);
+        relay->has_pipe |= !call.is_child && begins(call.what, "CreatePipe(");
+        relay->has_child |=
+            !call.is_child && begins(call.what, "CreateProcess(");
         return;
     }
+}
+
+/* The half's own process is heard of first. */
+static void
+note_thread(struct relay *relay, struct relay_call *call)
+{
+    if (relay->own == 0)
+        relay->own = call->process;
+    call->is_child = call->process != relay->own;
+    if (call->is_child)
+        return;
+    for (uint32_t i = 0; i < relay->threads; i++)
+        if (relay->thread[i] == call->thread)
+            return;
+    if (relay->threads < RELAY_THREADS)
+        relay->thread[relay->threads++] = call->thread;
+}
+
+/* Without a number of a thread, or with one of the half's: the half's. */
+static int
+is_own(const struct relay *relay, const char *text)
+{
+    const char *at = strstr(text, "(thread ");
+    uint32_t thread = at != NULL ? (uint32_t)strtoul(at + 8, NULL, 16) : 0;
+
+    for (uint32_t i = 0; i < relay->threads; i++)
+        if (relay->thread[i] == thread)
+            return 1;
+    return at == NULL || relay->threads == RELAY_THREADS;
 }
 
 /* "wine: Unhandled page fault on read access to ... at address X (thread ...". */
 static void
 take_crash(struct relay *relay, const char *text)
 {
+    struct crash *crash = &relay->crash[!is_own(relay, text)];
     const char *at = strstr(text, " at address ");
-    int length = (int)(at != NULL ? (size_t)(at - text) : strcspn(text, ","));
+    size_t length = at != NULL ? (size_t)(at - text) : strcspn(text, ",");
 
-    snprintf(relay->crash, sizeof relay->crash, "%.*s", length, text);
+    if (length > sizeof crash->text - 1)
+        length = sizeof crash->text - 1;
+    memcpy(crash->text, text, length);
+    crash->text[length] = '\0';
     if (at != NULL)
-        relay->crash_address = strtoull(at + strlen(" at address "), NULL, 16);
+        crash->address = strtoull(at + strlen(" at address "), NULL, 16);
 }
 
 static void
@@ -316,6 +392,7 @@ take_line(struct relay *relay, const char *line)
     struct relay_call call = {0};
     unsigned long long seconds;
     unsigned int ms;
+    unsigned int process;
     unsigned int thread;
     int length = 0;
 
@@ -323,10 +400,13 @@ take_line(struct relay *relay, const char *line)
         take_crash(relay, line + strlen("wine: Unhandled "));
         return;
     }
-    if (sscanf(line, "%llu.%u:%x:%n", &seconds, &ms, &thread, &length) != 3 ||
+    if (sscanf(line, "%llu.%u:%x:%x:%n", &seconds, &ms, &process, &thread,
+            &length) != 4 ||
         length == 0)
         return;
+    call.process = process;
     call.thread = thread;
+    note_thread(relay, &call);
     call.ms = seconds * 1000 + ms;
     if (begins(line + length, "Call "))
         take_call(relay, &call, line + length + 5);
@@ -374,7 +454,7 @@ relay_log(const struct relay *relay, struct relay_call *calls)
             relay->call[i < RELAY_FIRST
                             ? i
                             : RELAY_FIRST + (i - RELAY_FIRST + begin) % ring];
-    for (size_t i = 0; i < relay->nopen && n < RELAY_CALLS; i++)
+    for (size_t i = 0; i < relay->nopen && n < RELAY_LOG; i++)
         calls[n++] = relay->open[i];
     return n;
 }
@@ -407,13 +487,13 @@ relay_timeout(const struct relay_call *call)
 }
 
 const char *
-relay_crash(const struct relay *relay)
+relay_crash(const struct relay *relay, int is_child)
 {
-    return relay->crash;
+    return relay->crash[is_child].text;
 }
 
 uint64_t
-relay_crash_address(const struct relay *relay)
+relay_crash_address(const struct relay *relay, int is_child)
 {
-    return relay->crash_address;
+    return relay->crash[is_child].address;
 }

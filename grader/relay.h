@@ -4,6 +4,8 @@
  * Wine's debug channel "relay" writes a line for each call, and one for each
  * return (template.sh says of which functions). Who waits is in a call that has
  * not returned. The result of GetLastError() is seen if the half asks for it.
+ * Programs that a half starts tell theirs, too: of them only the calls that have
+ * not returned are kept.
  */
 #ifndef RELAY_H
 #define RELAY_H
@@ -15,12 +17,16 @@ enum {
     RELAY_TEXT = 144,
     RELAY_CALLS = 600, /* that are kept: the first ones, and the last ones */
     RELAY_FIRST = 200,
-    RELAY_THREADS = 32
+    RELAY_THREADS = 32,
+    RELAY_LOG = RELAY_CALLS + RELAY_THREADS /* with those still open */
 };
 
 /* One call. */
 struct relay_call {
     uint32_t thread; /* Wine's number */
+    uint32_t process;
+    int32_t
+        is_child; /* not the half calls, but a program that it has started */
     int32_t has_returned;
     uint64_t ms; /* since Wine has started; when it began */
     uint64_t result;
@@ -41,23 +47,27 @@ void relay_take(struct relay *relay, const char *bytes, size_t size);
 size_t relay_open_calls(
     const struct relay *relay, const struct relay_call **calls, size_t limit);
 
-/* Copies the calls that are kept, RELAY_CALLS at most. Returns how many. */
+/* Copies the calls that are kept, and those that have not returned: RELAY_LOG at
+ * most. Returns how many. */
 size_t relay_log(const struct relay *relay, struct relay_call *calls);
 
 /* How long the call waits at most, in milliseconds; -1: for ever. */
 int64_t relay_timeout(const struct relay_call *call);
 
-/* The name of the object that a handle stands for: what it was made or opened
- * with; or NULL. */
-const char *relay_handle(const struct relay *relay, uint64_t handle);
+/* The name of the object whose handle is the call's first argument: what it was
+ * made or opened with; or NULL. Calls do not tell the handles that they store
+ * somewhere: those of CreatePipe() and CreateProcess(). */
+const char *relay_object(
+    const struct relay *relay, const struct relay_call *call);
 
 /* The nth argument of a call (from 0), if it is a number; else 0. */
 uint64_t relay_argument(const struct relay_call *call, int nth);
 
-/* What Wine said when it ended the half for a wrong use of memory; or "". */
-const char *relay_crash(const struct relay *relay);
+/* What Wine said when it ended the half, or a program that it has started, for
+ * a wrong use of memory; or "". */
+const char *relay_crash(const struct relay *relay, int is_child);
 
 /* Where the crash was, or 0. */
-uint64_t relay_crash_address(const struct relay *relay);
+uint64_t relay_crash_address(const struct relay *relay, int is_child);
 
 #endif

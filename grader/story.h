@@ -37,6 +37,9 @@ const char *story_name(const struct story *story, pid_t pid);
 /* The calls in which a Windows program waits. Returns 0 if none is known. */
 int story_win32(struct story *story, const struct part *part);
 
+/* The same of a process that such a half has started. */
+int story_win32_child(struct story *story, pid_t pid);
+
 /* Does a thread of the process wait in such a call? */
 int story_is_in(const struct story *story, pid_t pid, enum wait_kind kind);
 

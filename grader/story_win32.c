@@ -29,7 +29,7 @@ static void
 tell_object(struct story *story, const struct part *part,
     const struct relay_call *call, const char *format)
 {
-    const char *name = relay_handle(part->relay, relay_argument(call, 0));
+    const char *name = relay_object(part->relay, call);
     const char *place = strstr(format, "%s");
 
     if (place == NULL) {
@@ -38,7 +38,8 @@ tell_object(struct story *story, const struct part *part,
     }
     story_say(story, " %.*s", (int)(place - format), format);
     story_say(story, "%s", name != NULL ? name : "an object without a name");
-    if (name != NULL && strcmp(name, "standard input") == 0 && part->is_fed)
+    if (name != NULL && strcmp(name, "standard input") == 0 && part->is_fed &&
+        !call->is_child)
         story_say(story, ", which has not ended");
 }
 
@@ -54,27 +55,58 @@ tell_place(const struct part *part, const struct relay_call *call, char *line,
         line[0] = '\0';
 }
 
+static const char *
+find_format(const struct relay_call *call)
+{
+    for (size_t i = 0; i < sizeof waits / sizeof waits[0]; i++)
+        if (strncmp(call->what, waits[i].call, strlen(waits[i].call)) == 0)
+            return waits[i].format;
+    return NULL;
+}
+
+/* The calls of the half, or of what it has started. Returns how many. */
+static int
+tell_calls(struct story *story, const struct part *part, const char *name,
+    int is_child)
+{
+    const struct relay_call *calls[RELAY_THREADS];
+    char line[80] = "";
+    size_t n = relay_open_calls(part->relay, calls, RELAY_THREADS);
+    int told = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        const char *format = find_format(calls[i]);
+        if (calls[i]->is_child != is_child)
+            continue;
+        if (!is_child) /* its source is known */
+            tell_place(part, calls[i], line, sizeof line);
+        story_say(story, "%s%s waits in %.*s()%s", told > 0 ? "; " : "", name,
+            (int)strcspn(calls[i]->what, "("), calls[i]->what, line);
+        if (format != NULL)
+            tell_object(story, part, calls[i], format);
+        told++;
+    }
+    return told;
+}
+
 int
 story_win32(struct story *story, const struct part *part)
 {
-    const struct relay_call *calls[RELAY_THREADS];
-    char line[80];
-    size_t n = part->relay == NULL
-                   ? 0
-                   : relay_open_calls(part->relay, calls, RELAY_THREADS);
+    return part->relay != NULL && tell_calls(story, part, part->name, 0) > 0;
+}
 
-    for (size_t i = 0; i < n; i++) {
-        size_t length = strcspn(calls[i]->what, "(");
-        const char *format = NULL;
-        for (size_t k = 0; k < sizeof waits / sizeof waits[0]; k++)
-            if (format == NULL && strncmp(calls[i]->what, waits[k].call,
-                                      strlen(waits[k].call)) == 0)
-                format = waits[k].format;
-        tell_place(part, calls[i], line, sizeof line);
-        story_say(story, "%s%s waits in %.*s()%s", i > 0 ? "; " : "",
-            part->name, (int)length, calls[i]->what, line);
-        if (format != NULL)
-            tell_object(story, part, calls[i], format);
-    }
-    return n > 0;
+/* Which of a half's children it is the log does not tell: nearly always there
+ * is one. */
+int
+story_win32_child(struct story *story, pid_t pid)
+{
+    char name[24];
+
+    snprintf(name, sizeof name, "%s", story_name(story, pid));
+    name[strcspn(name, ".")] = '\0';
+    for (size_t i = 0; i < story->nparts; i++)
+        if (story->parts[i].pid != 0 && story->parts[i].relay != NULL &&
+            tell_calls(story, &story->parts[i], name, 1) > 0)
+            return 1;
+    return 0;
 }

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -51,7 +52,7 @@ environment(const char *kit, int is_half)
     words[n++] = "LC_ALL=C";
     words[n++] = path;
     words[n++] =
-        is_half ? "WINEDEBUG=-all,+timestamp,+relay" : "WINEDEBUG=-all";
+        is_half ? "WINEDEBUG=-all,+timestamp,+pid,+relay" : "WINEDEBUG=-all";
     words[n++] = is_half ? preload : NULL;
     words[n] = NULL;
     return words;
@@ -194,12 +195,28 @@ wine_become(const char *kit, char *argv[])
     execve(all[0], all, words);
 }
 
+/* It waits for its clients, not for a process that it has just stopped to read
+ * its memory. */
+static int
+awaits_requests(void)
+{
+    struct proc_call call;
+
+    return proc_call(server, server, &call) == 0 &&
+           (call.number == SYS_epoll_pwait || call.number == SYS_ppoll
+#ifdef SYS_epoll_wait /* arm64 has only the newer calls */
+               || call.number == SYS_epoll_wait || call.number == SYS_poll
+#endif
+           );
+}
+
 int
 wine_rests(uint64_t *switches)
 {
     char state;
 
     *switches = 0;
-    return server == 0 ||
-           (proc_thread(server, server, &state, switches) == 0 && state == 'S');
+    /* Whoever waits for an ended server waits for good. */
+    return server == 0 || proc_thread(server, server, &state, switches) == -1 ||
+           state == 'Z' || (state == 'S' && awaits_requests());
 }

@@ -35,7 +35,8 @@ int wine_owns(const char *file);
 void wine_become(const char *kit, char *argv[]);
 
 /* Does the server rest, too, so that nothing of what it was told is still to be
- * done? switches: its context switches so far. Without a server: yes, and 0. */
+ * done? switches: its context switches so far. If there is none (any more):
+ * yes. */
 int wine_rests(uint64_t *switches);
 
 #endif

@@ -776,7 +776,7 @@ play_pair(void)
     char text[100] = "";
     struct half_view *server = pair_start(STUDENT, "server", name(), NULL);
 
-    explain_lab = pair_target()->has_wine ? tell_board_win32 : tell_board_posix;
+    explain_lab = tell_board_posix;
     expect_line(server, "ready");
     orders_pause(server);
     struct half_view *client = pair_start(STUDENT, "client", name(), NULL);

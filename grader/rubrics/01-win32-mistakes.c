@@ -55,10 +55,15 @@ const struct diagnosis mistakes_01_win32[] = {
                 "argument",
         .nudge = "How shall the client find the mapping? Look at the last "
                  "argument of CreateFileMapping().",
-        .more = "With NULL as the last argument CreateFileMapping() makes an "
+        .more = "With NULL as its last argument CreateFileMapping() makes an "
                 "object without a name: only this process, and whoever "
                 "inherits the handle, can use it. OpenFileMapping() in the "
-                "client looks for a name, and finds nothing (error 2).",
+                "client looks for a name, and finds nothing (error 2). The "
+                "name of the mapping lives in the kernel, among the names of "
+                "semaphores and other objects, and has nothing to do with the "
+                "name of the file: both are given, each in its place. Objects "
+                "of all kinds share one set of names, so the semaphores are "
+                "called NAME.full and NAME.empty, and not NAME.",
     },
     {
         .id = "WF2",
@@ -67,10 +72,14 @@ const struct diagnosis mistakes_01_win32[] = {
         .what = "the client makes a mapping instead of opening the server's",
         .mend = "use OpenFileMapping() in the client",
         .nudge = "Which call opens what exists, and fails if there is nothing?",
-        .more = "CreateFileMapping() opens what exists, too, but without a "
-                "server it makes a new object: then the client waits for ever "
-                "on a board of its own. OpenFileMapping() fails if there is no "
-                "server, and that is what the user should be told.",
+        .more =
+            "CreateFileMapping() opens what exists, too, and that makes it "
+            "look right as long as a server runs. But without a server it "
+            "makes a new object, and the client waits for ever on a board of "
+            "its own, while the user is told nothing. OpenFileMapping() fails "
+            "if there is no server, and that is what the user should hear. The "
+            "same is true of OpenSemaphore() and CreateSemaphore(). The rule "
+            "for both platforms: one half creates, the other half opens.",
     },
     {
         .id = "WF3",
@@ -83,7 +92,48 @@ const struct diagnosis mistakes_01_win32[] = {
                  "that need?",
         .more = "Ask for no more than you need. With FILE_MAP_READ the "
                 "processor itself stops a store into the view: the mistake is "
-                "found where it is made, and the server's data stay whole.",
+                "found where it is made, with an access violation in the "
+                "reader, and the data of the server stay whole for all others. "
+                "Both calls want it: OpenFileMapping() says what may be asked "
+                "for later, MapViewOfFile() says what this view may do. "
+                "FILE_MAP_WRITE includes reading, so nothing seems to be wrong "
+                "with it until something is stored by mistake.",
+    },
+    {
+        .id = "WF4",
+        .lab = "01-filemapping",
+        .step = 2,
+        .what = "a mapping of INVALID_HANDLE_VALUE is memory without a file: "
+                "it vanishes with its last handle, and nothing of it stays",
+        .mend = "give CreateFileMapping() the handle that CreateFile() has "
+                "returned, and check that one first",
+        .nudge = "What is the first argument of your CreateFileMapping()? And "
+                 "what did CreateFile() return?",
+        .more = "CreateFileMapping() takes the handle of an open file, and "
+                "makes the file long enough. INVALID_HANDLE_VALUE has a "
+                "meaning of its own there: memory that only looks like a file, "
+                "kept in the paging file. Both halves see each other's stores "
+                "all the same, so the lines arrive, but the file NAME stays "
+                "empty, and with the last handle all is gone. It happens by "
+                "mistake when CreateFile() has failed and nobody looked.",
+    },
+    {
+        .id = "WN12",
+        .lab = "01-filemapping",
+        .step = 7,
+        .what = "an object vanishes with its last handle: whoever comes later "
+                "finds nothing",
+        .mend = "keep the handles open until the client has given the last "
+                "board back",
+        .nudge = "When does the server end, and who holds a handle of the "
+                 "mapping then?",
+        .more = "Mapping and semaphores live in the kernel as long as somebody "
+                "has a handle of them; nobody removes their names. A server "
+                "that ends as soon as it has stored the end takes everything "
+                "with it: a client that is about to start finds no mapping "
+                "(error 2), and one that waits keeps its own handles but will "
+                "never hear from anybody. So wait for NAME.empty once more "
+                "before the end: then the last board was taken.",
     },
     {.id = NULL},
 };

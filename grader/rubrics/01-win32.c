@@ -53,15 +53,20 @@ release(const char *suffix)
     ask_stranger("close r");
 }
 
+/* The mapping that the server has made: has it a name, and a file? */
 static void
-tell_names(struct half_view *half)
+tell_mapping(struct half_view *half)
 {
     const struct relay_call *call =
         find_win32_call(half, "CreateFileMapping(", 0);
 
-    if (call == NULL || call->result == 0 || strchr(call->what, '"') != NULL)
+    if (call == NULL || call->result == 0 || strcmp(half->name, "server") != 0)
         return;
-    explain_id("WF1", "server makes its file mapping without a name");
+    if (strchr(call->what, '"') == NULL)
+        explain_id("WF1", "server makes its file mapping without a name");
+    if (relay_argument(call, 0) == UINT64_MAX)
+        explain_id("WF4", "server makes its file mapping without a file: the "
+                          "first argument is INVALID_HANDLE_VALUE");
 }
 
 /* A half that has asked the wrong question after CreateFile() or
@@ -71,15 +76,14 @@ tell_bad_handle(struct half_view *half)
 {
     static const struct {
         const char *call;
-        uint64_t bad;
-        const char *id;
+        uint32_t bad;
     } makers[] = {
-        {"CreateFile(", UINT32_MAX, "WN13"},
-        {"CreateFileMapping(", 0, "WN13"},
-        {"OpenFileMapping(", 0, "WN13"},
-        {"MapViewOfFile(", 0, "WN13"},
-        {"OpenSemaphore(", 0, "WN13"},
-        {"CreateSemaphore(", 0, "WN13"},
+        {"CreateFile(", UINT32_MAX},
+        {"CreateFileMapping(", 0},
+        {"OpenFileMapping(", 0},
+        {"MapViewOfFile(", 0},
+        {"OpenSemaphore(", 0},
+        {"CreateSemaphore(", 0},
     };
     char sentence[200];
 
@@ -88,14 +92,33 @@ tell_bad_handle(struct half_view *half)
         for (int n = 0;
              (call = find_win32_call(half, makers[i].call, n)) != NULL; n++)
             if (call->has_returned && !half_state(half)->has_ended &&
-                (uint32_t)call->result == (uint32_t)makers[i].bad) {
+                (uint32_t)call->result == makers[i].bad) {
                 snprintf(sentence, sizeof sentence,
                     "%s goes on although %.*s() has failed", half->name,
                     (int)strcspn(call->what, "("), call->what);
-                explain_id(makers[i].id, sentence);
+                explain_id("WN13", sentence);
                 return;
             }
     }
+}
+
+static void
+tell_calls(struct half_view *half)
+{
+    tell_bad_handle(half);
+    tell_mapping(half);
+}
+
+/* Waits the server for the last board, which nobody will give back? */
+static void
+tell_waiting_server(struct half_view *server, struct half_view *client)
+{
+    if (client == NULL || !half_state(client)->has_ended ||
+        half_state(client)->status != 0 || half_state(server)->has_ended ||
+        client->side == REFERENCE || count_of("empty") != 0)
+        return;
+    explain_id("SEM1", "client has ended, and NAME.empty counts 0: it has not "
+                       "released it for the last board");
 }
 
 static void
@@ -116,7 +139,7 @@ tell_waiting_client(struct half_view *server, struct half_view *client)
                            "server has not released it");
 }
 
-void
+static void
 tell_board_win32(int is_stuck)
 {
     struct half_view *server = NULL;
@@ -124,35 +147,41 @@ tell_board_win32(int is_stuck)
     struct half_view *half;
 
     for (int i = 0; (half = pair_half(i)) != NULL; i++) {
-        if (half->side == TOOL)
-            continue;
-        *(strcmp(half->name, "server") == 0 ? &server : &client) = half;
-        if (half->side != REFERENCE)
-            tell_bad_handle(half);
+        if (half->side != TOOL)
+            *(strcmp(half->name, "server") == 0 ? &server : &client) = half;
     }
-    if (server == NULL || server->side == REFERENCE)
+    if (server == NULL || !is_stuck)
         return;
-    tell_names(server);
-    if (is_stuck)
+    tell_waiting_server(server, client);
+    if (server->side != REFERENCE)
         tell_waiting_client(server, client);
+}
+
+/* Every item begins with it. */
+static void
+begin(void)
+{
+    explain_lab = tell_board_win32;
+    explain_calls = tell_calls;
 }
 
 /* ---- the server, with the reference client ---- */
 
 START_TEST(server_talks)
 {
+    begin();
     talk_by_board(STUDENT, REFERENCE);
 }
 END_TEST
 
 START_TEST(server_is_ready)
 {
+    begin();
     /* Its "ready" finds a full pipe: it sits in WriteFile() with all done. */
     const struct start held = {.flags = START_HOLD};
     struct half_view *server =
         pair_start_as(&held, STUDENT, "server", name(), NULL);
 
-    explain_lab = tell_board_win32;
     expect_waiting(server, "for somebody to read its \"ready\"");
     const char *opened = ask_stranger("open-mapping m Local\\%s", name());
     expect_that(server, strcmp(opened, "ok") == 0, "",
@@ -172,6 +201,7 @@ END_TEST
 
 START_TEST(server_stores)
 {
+    begin();
     static struct board board;
     struct half_view *server = start_board_server(STUDENT);
     struct half_view *client = start_board_client(REFERENCE);
@@ -210,6 +240,7 @@ is_before(const struct half_view *half, const char *first, const char *second)
 
 START_TEST(server_flushes)
 {
+    begin();
     struct half_view *server = start_board_server(STUDENT);
     struct half_view *client = start_board_client(REFERENCE);
 
@@ -231,6 +262,7 @@ END_TEST
 
 START_TEST(server_waits_its_turn)
 {
+    begin();
     struct half_view *server = start_board_server(STUDENT);
 
     half_send(server, nonce_line(0));
@@ -252,23 +284,28 @@ END_TEST
 
 START_TEST(server_many)
 {
+    begin();
     pass_many_lines(STUDENT, REFERENCE);
 }
 END_TEST
 
 START_TEST(server_odd)
 {
+    begin();
     pass_odd_lines(STUDENT, REFERENCE);
 }
 END_TEST
 
 START_TEST(server_no_lines)
 {
+    begin();
     struct half_view *server = start_board_server(STUDENT);
 
     expect_board_mapped(server);
     half_close(server);
-    expect_waiting(server, "until a client has taken the end");
+    settle(server);
+    expect_that(server, !half_state(server)->has_ended, "WN12",
+        "server waits until a client has taken the end", "it has ended");
     struct half_view *client = start_board_client(REFERENCE);
     expect_output(client, "");
     expect_exit(client, 0);
@@ -278,12 +315,14 @@ END_TEST
 
 START_TEST(server_too_long)
 {
+    begin();
     pass_too_long(STUDENT, REFERENCE);
 }
 END_TEST
 
 START_TEST(server_second_run)
 {
+    begin();
     static struct board board;
     const uint32_t old_serial = 77;
 
@@ -316,6 +355,7 @@ END_TEST
 
 START_TEST(server_refuses)
 {
+    begin();
     struct half_view *server;
 
     pair_make(name(), S_IFDIR | 0700, NULL, 0);
@@ -347,7 +387,6 @@ refuse_used_name(const char *command, const char *what)
     snprintf(words, sizeof words, "%s is in use", what);
     note(words);
     struct half_view *server = pair_start(STUDENT, "server", name(), NULL);
-    explain_lab = tell_board_win32;
     settle(server);
     expect_that(server, half_state(server)->has_ended, "WN11",
         "server sees that it has made nothing new (ERROR_ALREADY_EXISTS), "
@@ -360,6 +399,7 @@ refuse_used_name(const char *command, const char *what)
 
 START_TEST(server_name_in_use)
 {
+    begin();
     char command[120];
 
     snprintf(command, sizeof command, "make-mapping x Local\\%s 4096", name());
@@ -374,6 +414,7 @@ END_TEST
 
 START_TEST(server_cleans_up)
 {
+    begin();
     char text[64] = "";
     struct half_view *server = start_board_server(STUDENT);
     struct half_view *client = start_board_client(REFERENCE);
@@ -399,6 +440,7 @@ END_TEST
 
 START_TEST(server_cannot_print)
 {
+    begin();
     const struct start closed = {.flags = START_CLOSED};
     struct half_view *server =
         pair_start_as(&closed, STUDENT, "server", name(), NULL);
@@ -414,6 +456,7 @@ END_TEST
 
 START_TEST(server_rests)
 {
+    begin();
     struct half_view *server = start_board_server(STUDENT);
     struct half_view *client = start_board_client(REFERENCE);
 
@@ -430,12 +473,14 @@ END_TEST
 
 START_TEST(client_talks)
 {
+    begin();
     talk_by_board(REFERENCE, STUDENT);
 }
 END_TEST
 
 START_TEST(client_maps)
 {
+    begin();
     start_board_server(REFERENCE);
     struct half_view *client = start_board_client(STUDENT);
 
@@ -463,6 +508,7 @@ expect_refusal(struct half_view *client)
 
 START_TEST(client_no_server)
 {
+    begin();
     expect_refusal(start_board_client(STUDENT));
     expect_left(pair_half(0), NULL);
     pair_again(1);
@@ -482,6 +528,7 @@ END_TEST
 
 START_TEST(client_refuses)
 {
+    begin();
     expect_exit(pair_start(STUDENT, "client", NULL), 2);
     expect_exit(pair_start(STUDENT, "client", "not/a/name", NULL), 2);
     pair_again(1);
@@ -494,6 +541,7 @@ END_TEST
 
 START_TEST(client_gives_back)
 {
+    begin();
     struct half_view *server = start_board_server(REFERENCE);
     struct half_view *client = start_board_client(STUDENT);
 
@@ -513,18 +561,21 @@ END_TEST
 
 START_TEST(client_many)
 {
+    begin();
     pass_many_lines(REFERENCE, STUDENT);
 }
 END_TEST
 
 START_TEST(client_odd)
 {
+    begin();
     pass_odd_lines(REFERENCE, STUDENT);
 }
 END_TEST
 
 START_TEST(client_no_lines)
 {
+    begin();
     struct half_view *server = start_board_server(REFERENCE);
     struct half_view *client = start_board_client(STUDENT);
 
@@ -538,6 +589,7 @@ END_TEST
 
 START_TEST(client_bad_length)
 {
+    begin();
     struct half_view *server = start_board_server(REFERENCE);
     struct half_view *client = start_board_client(STUDENT);
     const uint32_t length = TEXT_LIMIT + 1;
@@ -555,6 +607,7 @@ END_TEST
 
 START_TEST(client_cannot_print)
 {
+    begin();
     const struct start closed = {.flags = START_CLOSED};
     struct half_view *server = start_board_server(REFERENCE);
     struct half_view *client =
@@ -571,6 +624,7 @@ END_TEST
 
 START_TEST(client_rests)
 {
+    begin();
     struct half_view *server = start_board_server(REFERENCE);
     struct half_view *client = start_board_client(STUDENT);
 
@@ -586,12 +640,14 @@ END_TEST
 
 START_TEST(pair_talks)
 {
+    begin();
     talk_by_board(STUDENT, STUDENT);
 }
 END_TEST
 
 START_TEST(pair_too_long)
 {
+    begin();
     pass_too_long(STUDENT, STUDENT);
 }
 END_TEST

@@ -13,6 +13,7 @@
 #include <sys/wait.h>
 
 #include "../../labs/02-anonpipe/protocol.h"
+#include "children.h"
 #include "expect.h"
 #include "explain.h"
 #include "labs.h"
@@ -22,16 +23,10 @@
 #include "text.h"
 
 enum {
-    MANY = 10000,
-    SOME = 1000,
-    PLENTY = 1 << 20,
     BIG = 64 << 20,
-    TALK = 300000,
     PIECES = 20000,
     OURS = 4 /* processes of the server, helpers included */
 };
-
-static const struct start with_plenty = {.keep = PLENTY};
 
 /* Copies of what the census says of the server, of helpers that it has forked
  * (they still run its program) and of its one child. */
@@ -118,9 +113,8 @@ explain_early_end(const struct half_view *server)
                           "before it became the program");
 }
 
-/* The server has one child, and is joined to it by two anonymous pipes. */
-static void
-expect_piped(struct half_view *server)
+void
+expect_piped_posix(struct half_view *server)
 {
     static const char *const what =
         "one child, its standard input and output on two anonymous pipes to "
@@ -148,17 +142,6 @@ expect_piped(struct half_view *server)
         "", what, "one pipe for both directions");
 }
 
-/* Starts a server with the client of that side as its child. */
-static struct half_view *
-start_pair(enum side server_side, enum side client_side)
-{
-    struct half_view *server = pair_start_as(&with_plenty, server_side,
-        "server", program_path(client_side, "client"), NULL);
-
-    expect_piped(server);
-    return server;
-}
-
 /* Starts a server with a shell as its child. */
 static struct half_view *
 start_shell(enum side side, const char *script)
@@ -166,25 +149,8 @@ start_shell(enum side side, const char *script)
     struct half_view *server =
         pair_start_as(&with_plenty, side, "server", "sh", "-c", script, NULL);
 
-    expect_piped(server);
+    expect_piped_posix(server);
     return server;
-}
-
-static void
-expect_numbered(struct half_view *server, int number, const char *line)
-{
-    char expected[64];
-
-    snprintf(expected, sizeof expected, "%d: %s", number, line);
-    expect_line(server, expected);
-}
-
-static void
-expect_good_end(struct half_view *server)
-{
-    half_close(server);
-    expect_output(server, "");
-    expect_exit(server, 0);
 }
 
 /* After the end of the server nothing is left of what it has started. */
@@ -211,40 +177,11 @@ expect_status(struct half_view *server, int status)
     expect_exit(server, status);
 }
 
-/* One line in, one answer out, before the next line. */
-static struct half_view *
-talk(enum side server_side, enum side client_side)
-{
-    struct half_view *server = start_pair(server_side, client_side);
-
-    for (int i = 0; i < 3; i++) {
-        half_send(server, nonce_line(i));
-        expect_numbered(server, i + 1, nonce(i));
-    }
-    expect_good_end(server);
-    return server;
-}
-
-/* n lines, and what the numbering service makes of them. */
-static void
-fill_lines(char *lines, char *numbered, int n)
-{
-    size_t size = 0;
-    size_t numbered_size = 0;
-
-    for (int i = 0; i < n; i++) {
-        unsigned long long word = nonce_number(i) & 0xffffff;
-        size += (size_t)snprintf(lines + size, PLENTY - size, "%llx\n", word);
-        numbered_size += (size_t)snprintf(numbered + numbered_size,
-            PLENTY - numbered_size, "%d: %llx\n", i + 1, word);
-    }
-}
-
 /* ---- the server, with the reference client or a real program ---- */
 
 START_TEST(server_talks)
 {
-    expect_no_complaint(talk(STUDENT, REFERENCE), "all has gone well");
+    expect_no_complaint(talk_to_child(STUDENT, REFERENCE), "all has gone well");
 }
 END_TEST
 
@@ -295,7 +232,7 @@ START_TEST(server_ends_input)
     char expected[16];
     size_t length = 20 + nonce_number(0) % 100;
 
-    expect_piped(server);
+    expect_piped_posix(server);
     memset(text, 'x', length);
     text[10] = '\n';
     half_send_bytes(server, text, length);
@@ -313,7 +250,7 @@ START_TEST(server_big)
     struct half_view *server =
         pair_start_as(&big, STUDENT, "server", "cat", NULL);
 
-    expect_piped(server);
+    expect_piped_posix(server);
     half_send_pattern(server, seed, BIG);
     half_close(server);
     expect_pattern(server, BIG);
@@ -378,7 +315,7 @@ START_TEST(server_early_end)
 
     if (expected == NULL)
         pair_trouble("out of memory");
-    expect_piped(server);
+    expect_piped_posix(server);
     uint64_t input = find_fd(&child, 0)->inode;
     half_send(server, nonce_line(0));
     half_send_pattern(server, nonce_number(1), PLENTY);
@@ -434,7 +371,7 @@ START_TEST(server_arguments)
         NULL);
     char expected[64];
 
-    expect_piped(server);
+    expect_piped_posix(server);
     half_send(server, nonce_line(0));
     snprintf(expected, sizeof expected, "[a b][][*][%s]", nonce(0));
     expect_output(server, expected);
@@ -464,7 +401,7 @@ END_TEST
 static void
 expect_failure(struct half_view *server)
 {
-    expect_piped(server);
+    expect_piped_posix(server);
     half_send(server, nonce_line(0));
     note("standard output is a full disk");
     expect_exit(server, 1);
@@ -499,7 +436,7 @@ START_TEST(server_memory)
         pair_start_as(&with_plenty, CHECKED, "server", "sort", NULL);
     char lines[64];
 
-    expect_piped(server);
+    expect_piped_posix(server);
     /* A nonce begins with a digit, or a to f. */
     snprintf(lines, sizeof lines, "y\nx\n%s", nonce_line(0));
     half_send(server, lines);
@@ -525,25 +462,13 @@ END_TEST
 
 START_TEST(client_numbers)
 {
-    char lines[160];
-    char expected[160];
-    struct half_view *server = start_pair(REFERENCE, STUDENT);
-
-    /* All at once: who takes what read() brings for a line sees one. */
-    snprintf(lines, sizeof lines, "%s%s%s", nonce_line(0), nonce_line(1),
-        nonce_line(2));
-    half_send(server, lines);
-    half_close(server);
-    snprintf(expected, sizeof expected, "1: %s2: %s3: %s", nonce_line(0),
-        nonce_line(1), nonce_line(2));
-    expect_output(server, expected);
-    expect_exit(server, 0);
+    number_lines(REFERENCE, STUDENT);
 }
 END_TEST
 
 START_TEST(client_answers)
 {
-    talk(REFERENCE, STUDENT);
+    talk_to_child(REFERENCE, STUDENT);
 }
 END_TEST
 
@@ -562,62 +487,19 @@ END_TEST
 
 START_TEST(client_odd)
 {
-    struct half_view *server = start_pair(REFERENCE, STUDENT);
-
-    half_send(server, "\n\n");
-    half_send_bytes(server, nonce(0), 5);
-    expect_settled(server); /* a line may come in pieces, too */
-    half_send(server, nonce(0) + 5);
-    half_close(server);
-    expect_line(server, "1: ");
-    expect_line(server, "2: ");
-    expect_numbered(server, 3, nonce(0));
-    expect_output(server, "");
-    expect_exit(server, 0);
+    number_odd_lines(REFERENCE, STUDENT);
 }
 END_TEST
 
 START_TEST(client_any_bytes)
 {
-    /* Every byte there is, then a line longer than any pipe. */
-    enum {
-        LONG = 500000
-    };
-    static char sent[256 + LONG + 1];
-    static char expected[sizeof sent + 16];
-    struct half_view *server = start_pair(REFERENCE, STUDENT);
-    size_t n = 0;
-    size_t m = 3;
-
-    for (int c = 0; c < 256; c++)
-        if (c != '\n')
-            sent[n++] = (char)c;
-    sent[n++] = '\n';
-    memset(sent + n, 'z', LONG);
-    sent[n + LONG] = '\n';
-    half_send_bytes(server, sent, n + LONG + 1);
-    half_close(server);
-    memcpy(expected, "1: ", 3);
-    memcpy(expected + m, sent, n);
-    m += n;
-    memcpy(expected + m, "2: ", 3);
-    memcpy(expected + m + 3, sent + n, LONG + 1);
-    expect_output_bytes(server, expected, m + 3 + LONG + 1);
-    expect_exit(server, 0);
+    number_any_bytes(REFERENCE, STUDENT);
 }
 END_TEST
 
 START_TEST(client_many)
 {
-    static char lines[PLENTY];
-    static char numbered[PLENTY];
-    struct half_view *server = start_pair(REFERENCE, STUDENT);
-
-    fill_lines(lines, numbered, MANY);
-    half_send(server, lines);
-    half_close(server);
-    expect_output(server, numbered);
-    expect_exit(server, 0);
+    number_many_lines(REFERENCE, STUDENT);
 }
 END_TEST
 
@@ -664,7 +546,7 @@ END_TEST
 
 START_TEST(pair_talks)
 {
-    talk(STUDENT, STUDENT);
+    talk_to_child(STUDENT, STUDENT);
 }
 END_TEST
 
@@ -693,7 +575,7 @@ play_pair(void)
 static void
 play_server(void)
 {
-    talk(STUDENT, REFERENCE);
+    talk_to_child(STUDENT, REFERENCE);
 }
 
 /* Whoever loses the status ends with another one. */
@@ -744,7 +626,7 @@ play_pieces(void)
     struct half_view *server =
         pair_start_as(&start, STUDENT, "server", "cat", NULL);
 
-    expect_piped(server);
+    expect_piped_posix(server);
     half_send_pattern(server, nonce_number(1), PIECES);
     half_close(server);
     settle(server);
@@ -756,7 +638,7 @@ play_pieces(void)
 static void
 play_client(void)
 {
-    talk(REFERENCE, STUDENT);
+    talk_to_child(REFERENCE, STUDENT);
 }
 
 /* The child sees the end of its input, or that nobody reads its output. */

@@ -15,30 +15,21 @@
 #include <sys/stat.h>
 
 #include "../../labs/04-mailslot/protocol.h"
+#include "deadlines.h"
 #include "expect.h"
 #include "explain.h"
-#include "lab.h"
 #include "labs.h"
-#include "letters.h"
+#include "mail.h"
 #include "mistakes.h"
 #include "orders.h"
 #include "phrases.h"
 #include "text.h"
-
-enum {
-    PLENTY = 1000, /* letters: no mailbox takes so many */
-    WRITERS = 3,
-    ROUNDING = 6,  /* ms, of all the clocks that were read */
-    PATIENCE = 200 /* ms: who is slower than that is never on time */
-};
 
 enum pair_kind {
     FIRST_PAIR,
     SECOND_PAIR,
     LONG_NAME /* the second pair, with a NAME of 64 characters */
 };
-
-static const char huge[] = "2147483647"; /* a TIMEOUT that never passes */
 
 static void
 choose(enum pair_kind kind)
@@ -56,174 +47,6 @@ choose(enum pair_kind kind)
     }                                                                          \
     END_TEST
 
-/* ---- what both pairs do ---- */
-
-/* It was proved that nothing happens, and the half is still there. */
-static void
-expect_going_on(struct half_view *half, const char *what)
-{
-    if (half_state(half)->has_ended)
-        expect_waiting(half, what);
-}
-
-/* Line 0 goes through, and then both go on. What ends later has a reason. */
-static void
-greet(struct half_view *client, struct half_view *server)
-{
-    pass(client, server, 0);
-    settle(server);
-    expect_going_on(server, "for more messages");
-    expect_going_on(client, "for more lines");
-}
-
-static void
-talk(enum side server_side, enum side client_side)
-{
-    struct half_view *server = start_server(server_side, NULL);
-    struct half_view *client = start_client(client_side);
-
-    pass(client, server, 0);
-    pass(client, server, 1);
-    half_close(client);
-    expect_exit(client, 0);
-    expect_output(client, "");
-    if (client_side != REFERENCE && server_side == REFERENCE)
-        expect_left(client, is_domain ? NULL : name(), NULL);
-    client = start_client(client_side); /* the server goes on */
-    pass(client, server, 2);
-    half_close(client);
-    expect_exit(client, 0);
-    expect_waiting(server, "for more messages");
-}
-
-/* All is sent before any of it is taken: who joins letters, or takes more than
- * one at a time, is seen every time. */
-static void
-pass_odd_lines(enum side server_side, enum side client_side)
-{
-    struct half_view *server = start_server(server_side, NULL);
-    struct half_view *client = start_client(client_side);
-
-    greet(client, server);
-    half_signal(server, SIGSTOP);
-    send_odd_lines(client);
-    settle(client);
-    half_signal(server, SIGCONT);
-    expect_odd_letters(server);
-    expect_exit(client, 0);
-}
-
-/* A good line, then one byte over the limit, and no '\n' is ever sent. */
-static void
-send_too_long(struct half_view *client)
-{
-    char line[TEXT_LIMIT + 1];
-
-    memset(line, 'x', sizeof line);
-    half_send(client, nonce_line(1));
-    half_send_bytes(client, line, sizeof line);
-}
-
-static void
-refuse_long_line(enum side server_side, enum side client_side)
-{
-    const struct start folder = {.flags = START_FOLDER};
-    struct half_view *server = start_server(server_side, NULL);
-    struct half_view *client = start_client(client_side);
-
-    note("line 3 has 425 bytes and no '\\n'");
-    pass(client, server, 0);
-    send_too_long(client);
-    expect_text(server, nonce(1));
-    expect_exit(client, 1);
-    expect_said(client, "3", "424", NULL);
-    settle(server);
-    expect_that(server, half_state(server)->lines == 3, "",
-        "the line that is too long is not sent",
-        "something was printed for "
-        "it");
-    expect_read_error(
-        pair_start_as(&folder, client_side, client_program(), address(), NULL));
-    settle(server);
-    expect_that(server, half_state(server)->lines == 3, "",
-        "no line can be read, and nothing is sent", "something was printed");
-}
-
-/* Finds the line at text in what one of the writers still has to say. Returns
- * its length, or 0 if nobody says that next. */
-static size_t
-find_writer(const char *text, const char *unsaid[], int writers)
-{
-    for (int w = 0; w < writers; w++) {
-        char whole[LETTER_ROOM];
-        size_t size = strcspn(unsaid[w], "\n");
-        if (size == 0)
-            continue;
-        size_t length = write_letter(whole, unsaid[w], size);
-        if (strncmp(text, whole, length) == 0) {
-            unsaid[w] += size + 1;
-            return length;
-        }
-    }
-    return 0;
-}
-
-/* The server prints nothing but whole letters, each writer's in their order:
- * as many as there are. */
-static void
-expect_merged(
-    struct half_view *server, char *const lines[], int writers, int total)
-{
-    struct reply reply = *pair_wait(server, UNTIL_ENDED, 0);
-    const char *unsaid[WRITERS];
-    size_t size;
-    const char *text = half_output(server, 1, &size) + server->taken;
-    char got[300] = "";
-    int found = 0;
-    size_t length;
-
-    for (int w = 0; w < writers; w++)
-        unsaid[w] = lines[w];
-    for (; (length = find_writer(text, unsaid, writers)) > 0; found++)
-        text += length;
-    if (found == total && *text == '\0')
-        return;
-    text_add(got, sizeof got, "%d of %d letters, then ", found, total);
-    if (*text == '\0')
-        text_add(got, sizeof got, "nothing");
-    else
-        text_quote(got, sizeof got, text, strcspn(text, "\n"));
-    explain(server, &reply);
-    expect_that(server, 0, "",
-        "every line of every client, whole, each client's in their order", "%s",
-        got);
-}
-
-/* n lines of each, all at once. */
-static void
-mix_writers(enum side server_side, enum side client_side, int n)
-{
-    static const char *const words[WRITERS] = {"a", "b", "c"};
-    struct half_view *client[WRITERS];
-    char *lines[WRITERS];
-    char count[16];
-
-    snprintf(count, sizeof count, "%d", WRITERS * n);
-    struct half_view *server = start_server(server_side, count);
-    for (int w = 0; w < WRITERS; w++) {
-        client[w] = start_client(client_side);
-        lines[w] = many_lines(words[w], n);
-        half_send(client[w], lines[w]);
-        half_close(client[w]);
-    }
-    expect_merged(server, lines, WRITERS, WRITERS * n);
-    for (int w = 0; w < WRITERS; w++) {
-        expect_exit(client[w], 0);
-        free(lines[w]);
-    }
-    expect_exit(server, 0);
-}
-
 /* ---- a server of either pair, with reference clients ---- */
 
 static void
@@ -237,7 +60,7 @@ expect_bound(struct half_view *server)
     settle(server);
     int is_late = is_bound(server);
     if (!is_late)
-        tell(0);
+        tell_mail_posix(0);
     snprintf(expected, sizeof expected,
         is_domain ? "a UDP socket, bound to " DOMAIN_ADDRESS
                     " and port %d, before \"ready\" is printed"
@@ -257,7 +80,7 @@ check_ready(void)
         pair_start_as(&held, STUDENT, server_program(), address(), NULL);
 
     note("umask 0777");
-    explain_lab = tell;
+    explain_lab = tell_mail_posix;
     expect_waiting(server, "for somebody to read its \"ready\"");
     expect_bound(server);
     if (!is_domain)
@@ -290,162 +113,6 @@ check_too_long(void)
     expect_said(server, NULL);
 }
 
-static void
-post_letter(void)
-{
-    post(nonce(1), strlen(nonce(1)));
-}
-
-static void
-post_stranger(void)
-{
-    post_too_long(TEXT_LIMIT + 1);
-}
-
-/* Has the time begun anew with what was sent? What is left of it stands in the
- * call in which the server rests. More is sent until more time has passed since
- * the server rested first than one message takes: then the two answers cannot
- * be taken for each other, however slow the machine is. Returns -1 if nobody
- * can see it: the time is kept elsewhere (in a timer, an option of the socket),
- * the thread that waits was not woken, or what was sent was printed after all.
- * started: a moment before the server was. */
-static int
-is_time_anew(struct half_view *server, long long started,
-    void (*send_one)(void), uint32_t printed)
-{
-    const struct half_state *state = half_state(server);
-    const long long limit = atoll(huge);
-    const long long began = clock_ms();
-
-    for (;;) {
-        uint64_t switches = state->switches;
-        uint32_t lines = state->lines;
-        long long sent = clock_ms();
-        send_one();
-        settle_for_now(server);
-        long long seen = clock_ms();
-        if (state->timeout == -1 || state->has_ended ||
-            state->switches == switches || state->lines != lines + printed)
-            return -1;
-        if (sent - began <= seen - sent + ROUNDING)
-            continue;
-        if (state->timeout >= limit - (seen - sent) - ROUNDING / 2)
-            return 1;
-        return state->timeout >= limit - (seen - started) - ROUNDING ? 0 : -1;
-    }
-}
-
-/* Starts a server whose "ready" finds a full pipe, and lets it go on when more
- * time has passed than it needs to come to rest: what is left of TIMEOUT then
- * tells since when it counts. On a slow machine that takes another turn. */
-static struct half_view *
-expect_time_from_ready(void)
-{
-    const struct start held = {.flags = START_HOLD};
-    const size_t since = noted();
-
-    for (long long patience = 2 * ROUNDING;; patience *= 2) {
-        struct half_view *server = run_server_as(&held, STUDENT, "0", huge);
-        note("nobody reads its \"ready\" for a while");
-        settle(server);
-        long long began = clock_ms();
-        while (clock_ms() - began < patience)
-            settle(server);
-        long long released = clock_ms();
-        half_release(server);
-        expect_line(server, "ready");
-        settle_for_now(server);
-        long long late = clock_ms() - released + ROUNDING;
-        long long timeout = half_state(server)->timeout;
-        int is_known = timeout != -1 && timeout <= atoll(huge);
-        if (is_known && late >= patience && patience < PATIENCE) {
-            put_away(server);
-            forget(since);
-            continue;
-        }
-        expect_that(server, !is_known || timeout >= atoll(huge) - late, "MS16",
-            "TIMEOUT counts from \"ready\", and anew from each printed message",
-            "it began %lld milliseconds before \"ready\" was read, or more",
-            atoll(huge) - timeout - late);
-        return server;
-    }
-}
-
-static void
-expect_time_anew(void)
-{
-    long long started = clock_ms();
-    struct half_view *server = expect_time_from_ready();
-
-    expect_that(server, is_time_anew(server, started, &post_letter, 1) != 0,
-        "MS16",
-        "TIMEOUT counts from \"ready\", and anew from each printed message",
-        "a message was printed, and the time did not begin anew");
-    expect_that(server, is_time_anew(server, started, &post_stranger, 0) != 1,
-        "MS16",
-        "TIMEOUT counts from \"ready\", and anew from each printed message",
-        "the time began anew with a message that was not printed");
-}
-
-/* It was not given a limit that could have passed. */
-static void
-expect_no_timeout(struct half_view *server)
-{
-    size_t size;
-    int is_timeout = strstr(half_output(server, 1, &size), "timeout\n") != NULL;
-
-    if (half_state(server)->has_ended && !is_timeout)
-        explain(server, pair_wait(server, UNTIL_ENDED, 0));
-    expect_that(server, !half_state(server)->has_ended,
-        is_timeout ? "MS10" : "", "the server waits for messages", "%s",
-        is_timeout ? "\"timeout\", before that time has passed"
-                   : "it has ended");
-}
-
-/* Whoever takes TIMEOUT for seconds asks for a longer rest than that. */
-static void
-expect_milliseconds(void)
-{
-    struct half_view *server = run_server(STUDENT, "0", "1000000");
-
-    expect_line(server, "ready");
-    settle_for_now(server);
-    expect_no_timeout(server);
-    long long timeout = half_state(server)->timeout;
-    expect_that(server, timeout < 2000000, "MS10",
-        "the server waits for 1000000 milliseconds", "for %lld milliseconds",
-        timeout);
-    put_away(server);
-}
-
-static void
-check_timeout(void)
-{
-    struct half_view *server = run_server(STUDENT, "0", "0");
-
-    expect_line(server, "ready");
-    settle(server); /* which proves that no clock will wake it */
-    expect_no_timeout(server);
-    put_away(server);
-    server = run_server(STUDENT, "0", huge);
-    expect_line(server, "ready");
-    settle_for_now(server);
-    expect_no_timeout(server);
-    post(nonce(0), strlen(nonce(0)));
-    settle_for_now(server);
-    expect_that(server, half_state(server)->lines == 2, "",
-        "a line for each message, as without TIMEOUT", "%u lines",
-        (unsigned int)half_state(server)->lines - 1);
-    expect_text(server, nonce(0));
-    put_away(server);
-    expect_milliseconds();
-    server = run_server(STUDENT, "0", "1");
-    expect_output(server, "ready\ntimeout\n");
-    expect_exit(server, 0);
-    expect_left(server, NULL);
-    expect_time_anew();
-}
-
 /* COUNT letters, and the next one stays in the mailbox; then by signals. */
 static void
 check_ends(void)
@@ -473,15 +140,6 @@ check_ends(void)
         expect_output(server, "");
         expect_left(server, NULL);
     }
-}
-
-static void
-expect_usage(const char *who, const char *a, const char *b, const char *c)
-{
-    struct half_view *half = pair_start(STUDENT, who, a, b, c, NULL);
-
-    expect_exit(half, 2);
-    expect_output(half, "");
 }
 
 /* "ready" goes out, and the next line fails: that is "timeout". Whoever does
@@ -516,15 +174,7 @@ check_errors(void)
     server = run_server_as(&full, STUDENT, NULL, NULL);
     expect_write_error(server, "ready\n");
     expect_left(server, NULL);
-    expect_usage(server_program(), NULL, NULL, NULL);
-    expect_usage(server_program(), "not/a/name", NULL, NULL);
-    expect_usage(server_program(), address(), "12x", NULL);
-    expect_usage(server_program(), address(), "-1", NULL);
-    expect_usage(server_program(), address(), "", NULL);
-    expect_usage(server_program(), address(), "1", "2147483648");
-    server =
-        pair_start(STUDENT, server_program(), address(), "1", "1", "1", NULL);
-    expect_exit(server, 2);
+    refuse_server_arguments();
 }
 
 static void
@@ -553,18 +203,6 @@ check_server_memory(void)
     expect_no_crash(server);
 }
 
-static void
-check_server_rests(void)
-{
-    struct half_view *server = start_server(STUDENT, NULL);
-    struct half_view *client = start_client(REFERENCE);
-
-    expect_settled(server);
-    pass(client, server, 0);
-    expect_settled(server);
-    expect_going_on(server, "for more messages");
-}
-
 /* ---- a client of either pair, with reference servers ---- */
 
 static void
@@ -578,16 +216,16 @@ check_client_memory(void)
     settle(client);
     expect_no_crash(client);
     client = start_client(CHECKED);
-    send_too_long(client);
+    send_long_line(client);
     settle(client);
     expect_no_crash(client);
 }
 
 /* ---- the first pair ---- */
 
-TEST(server_talks, FIRST_PAIR, talk(STUDENT, REFERENCE))
+TEST(server_talks, FIRST_PAIR, talk_by_mail(STUDENT, REFERENCE))
 TEST(server_ready, FIRST_PAIR, check_ready())
-TEST(server_odd, FIRST_PAIR, pass_odd_lines(STUDENT, REFERENCE))
+TEST(server_odd, FIRST_PAIR, pass_odd_letters(STUDENT, REFERENCE))
 TEST(server_too_long, FIRST_PAIR, check_too_long())
 TEST(server_several, FIRST_PAIR, mix_writers(STUDENT, REFERENCE, 100))
 TEST(server_timeout, FIRST_PAIR, check_timeout())
@@ -708,8 +346,8 @@ END_TEST
 TEST(server_errors, FIRST_PAIR, check_errors())
 TEST(server_memory, FIRST_PAIR, check_server_memory())
 TEST(server_rests, FIRST_PAIR, check_server_rests())
-TEST(client_talks, FIRST_PAIR, talk(REFERENCE, STUDENT))
-TEST(client_odd, FIRST_PAIR, pass_odd_lines(REFERENCE, STUDENT))
+TEST(client_talks, FIRST_PAIR, talk_by_mail(REFERENCE, STUDENT))
+TEST(client_odd, FIRST_PAIR, pass_odd_letters(REFERENCE, STUDENT))
 
 /* Nobody is there, and the client says so, whatever its input holds. */
 static void
@@ -734,7 +372,7 @@ expect_refusal(const char *left, int has_input)
 START_TEST(client_no_server)
 {
     choose(FIRST_PAIR);
-    explain_lab = tell;
+    explain_lab = tell_mail_posix;
     expect_refusal(NULL, 0);
     note("its input has not ended");
     expect_refusal(NULL, 1);
@@ -744,40 +382,9 @@ START_TEST(client_no_server)
     pair_remove(name());
     struct half_view *server = start_server(REFERENCE, NULL);
     pass(start_client(STUDENT), server, 0);
-    expect_usage("client", NULL, NULL, NULL);
-    expect_usage("client", "not/a/name", NULL, NULL);
-    expect_usage("client", name(), name(), NULL);
+    refuse_client_arguments();
 }
 END_TEST
-
-/* More lines than any mailbox takes, while the server is stopped. */
-static void
-fill_mailbox(struct half_view *server, struct half_view *client)
-{
-    char *lines = many_lines("", PLENTY);
-
-    half_signal(server, SIGSTOP);
-    note("1000 lines while the server is stopped");
-    half_send(client, lines);
-    free(lines);
-}
-
-/* All of them, as the server prints them; the caller frees it. */
-static char *
-expected_letters(void)
-{
-    char *lines = many_lines("", PLENTY);
-    char *text = malloc(strlen(lines) + (size_t)PLENTY * 8);
-    size_t size = 0;
-
-    if (text == NULL)
-        pair_trouble("out of memory");
-    for (char *line = strtok(lines, "\n"); line != NULL;
-         line = strtok(NULL, "\n"))
-        size += write_letter(text + size, line, strlen(line));
-    free(lines);
-    return text;
-}
 
 /* The mailbox is full, and nobody takes anything out. */
 static void
@@ -849,26 +456,15 @@ END_TEST
 TEST(client_too_long, FIRST_PAIR, refuse_long_line(REFERENCE, STUDENT))
 TEST(client_memory, FIRST_PAIR, check_client_memory())
 
-START_TEST(client_rests)
-{
-    struct half_view *server = start_server(REFERENCE, NULL);
-    struct half_view *client = start_client(STUDENT);
-
-    pass(client, server, 0);
-    expect_settled(client);
-    fill_mailbox(server, client);
-    expect_settled(client);
-}
-END_TEST
-
-TEST(pair_works, FIRST_PAIR, pass_odd_lines(STUDENT, STUDENT))
+TEST(client_rests, FIRST_PAIR, check_client_rests())
+TEST(pair_works, FIRST_PAIR, pass_odd_letters(STUDENT, STUDENT))
 
 /* ---- the second pair ---- */
 
 START_TEST(domain_server_talks)
 {
     choose(SECOND_PAIR);
-    talk(STUDENT, REFERENCE);
+    talk_by_mail(STUDENT, REFERENCE);
     expect_settled(pair_half(0));
 }
 END_TEST
@@ -887,7 +483,7 @@ join(void)
         half_state(server)->has_ended &&
         strstr(half_output(server, 2, &size), "already in use") != NULL;
     if (is_in_use)
-        tell(0);
+        tell_mail_posix(0);
     expect_that(server, !is_in_use, "SO3",
         "several servers of one NAME at the same time",
         "\"Address already in use\" (EADDRINUSE) for the second one");
@@ -957,7 +553,7 @@ START_TEST(domain_server_others)
 }
 END_TEST
 
-TEST(domain_server_odd, LONG_NAME, pass_odd_lines(STUDENT, REFERENCE))
+TEST(domain_server_odd, LONG_NAME, pass_odd_letters(STUDENT, REFERENCE))
 TEST(domain_server_too_long, LONG_NAME, check_too_long())
 TEST(domain_server_timeout, SECOND_PAIR, check_timeout())
 TEST(domain_server_ends, SECOND_PAIR, check_ends())
@@ -993,7 +589,7 @@ END_TEST
 START_TEST(domain_client_alone)
 {
     choose(SECOND_PAIR);
-    explain_lab = tell;
+    explain_lab = tell_mail_posix;
     struct half_view *client = start_client(STUDENT);
     half_send(client, nonce_line(0));
     half_send(client, nonce_line(1));
@@ -1002,13 +598,11 @@ START_TEST(domain_client_alone)
     expect_output(client, "");
     struct half_view *server = start_server(REFERENCE, NULL);
     pass(start_client(STUDENT), server, 2);
-    expect_usage("domain_client", NULL, NULL, NULL);
-    expect_usage("domain_client", "not/a/name", NULL, NULL);
-    expect_usage("domain_client", name(), name(), NULL);
+    refuse_client_arguments();
 }
 END_TEST
 
-TEST(domain_client_odd, LONG_NAME, pass_odd_lines(REFERENCE, STUDENT))
+TEST(domain_client_odd, LONG_NAME, pass_odd_letters(REFERENCE, STUDENT))
 TEST(domain_client_too_long, SECOND_PAIR, refuse_long_line(REFERENCE, STUDENT))
 TEST(domain_client_memory, LONG_NAME, check_client_memory())
 
@@ -1016,10 +610,10 @@ START_TEST(domain_pair_works)
 {
     choose(SECOND_PAIR);
     struct half_view *second = start_server(STUDENT, NULL);
-    talk(STUDENT, STUDENT);
+    talk_by_mail(STUDENT, STUDENT);
     for (int n = 0; n < 3; n++)
         expect_text(second, nonce(n));
-    pass_odd_lines(STUDENT, STUDENT);
+    pass_odd_letters(STUDENT, STUDENT);
     expect_text(second, nonce(0));
     expect_odd_letters(second);
 }

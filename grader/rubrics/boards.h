@@ -21,10 +21,9 @@ enum {
     PLANTED = 7 /* the secret word that nobody may print */
 };
 
-/* What the lab knows about the halves when an item is being lost: the rubrics
- * (explain.h). */
+/* What the lab knows about the halves when an item is being lost (explain.h),
+ * unless the item says otherwise. */
 void tell_board_posix(int is_stuck);
-void tell_board_win32(int is_stuck);
 
 /* Starts a server, which must become ready. */
 struct half_view *start_board_server(enum side side);

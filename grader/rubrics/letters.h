@@ -29,6 +29,12 @@ const char *domain(void);
 const char *neighbour(void);
 const char *address(void);
 
+/* The file that a slot is in the work folder; or NULL. */
+const char *slot_file(void);
+
+/* What differs: on POSIX, and on Win32. */
+const char *either(const char *posix, const char *win32);
+
 /* Starts a half, and explains what is lost from then on. count, timeout: NULL
  * if they are not given. start_server() also waits until it is ready. */
 struct half_view *run_server(
@@ -51,20 +57,25 @@ size_t write_letter(char line[LETTER_ROOM], const char *bytes, size_t size);
 void expect_letter(struct half_view *server, const char *bytes, size_t size);
 void expect_text(struct half_view *server, const char *text);
 
-/* Two empty lines, a short one, two as long as may be (one of them of any
- * bytes) and one without an end; and what the server prints for them. */
+/* Two empty lines (not under Wine), a short one, two as long as may be (one of
+ * them of any bytes) and one without an end; and what the server prints for
+ * them. */
 void send_odd_lines(struct half_view *client);
 void expect_odd_letters(struct half_view *server);
 
 /* Line n goes from the client's input to the server's output. */
 void pass(struct half_view *client, struct half_view *server, int n);
 
-/* A letter from somebody who is no client; one that is too long. */
+/* A letter from somebody who is no client; one that is too long (POSIX). */
 void post(const char *bytes, size_t size);
 void post_too_long(size_t size);
 
 /* What the lab knows about the student's halves when an item is being lost:
  * see explain_lab. */
-void tell(int is_stuck);
+void tell_mail_posix(int is_stuck);
+void tell_mail_win32(int is_stuck);
+
+/* The server was given a limit, and does not end. */
+void tell_endless(const struct half_view *server, int is_stuck);
 
 #endif

@@ -12,6 +12,8 @@ extern const struct diagnosis mistakes_03[];
 extern const struct diagnosis mistakes_04[];
 extern const struct diagnosis mistakes_05[];
 extern const struct diagnosis mistakes_01_win32[];
+extern const struct diagnosis mistakes_02_win32[];
+extern const struct diagnosis mistakes_04_win32[];
 extern const struct diagnosis mistakes_03_win32[];
 
 #endif

@@ -70,7 +70,8 @@ find_win32_call(const struct half_view *half, const char *words, int nth)
     size_t n = half_relay(half, &calls);
 
     for (size_t i = 0; i < n; i++)
-        if (strncmp(calls[i].what, words, strlen(words)) == 0 && nth-- == 0)
+        if (!calls[i].is_child &&
+            strncmp(calls[i].what, words, strlen(words)) == 0 && nth-- == 0)
             return &calls[i];
     return NULL;
 }

@@ -120,27 +120,36 @@ START_TEST(no_line_of_a_fence_survives)
 }
 END_TEST
 
-static const char *const compilers[] = {"gcc", "clang"};
+static const struct {
+    const char *program;
+    const char *flags;
+    const char *platform;
+} compilers[] = {
+    {"gcc", HALF_CFLAGS, "/posix/"},
+    {"clang", HALF_CFLAGS, "/posix/"},
+    {WIN_CC, WIN_CFLAGS, "/win32/"},
+};
 
 START_TEST(solutions_and_skeletons_compile_without_a_warning)
 {
-    const char *compiler = compilers[_i];
+    const char *program = compilers[_i].program;
 
-    if (run_shell("command -v %s >/dev/null", compiler) != 0) {
-        printf("(%s is not installed: nothing compiled with it)\n", compiler);
+    if (run_shell("command -v %s >/dev/null", program) != 0) {
+        printf("(%s is not installed: nothing compiled with it)\n", program);
         return;
     }
     for (size_t i = 0; i < solutions.gl_pathc; i++) {
         const char *path = solutions.gl_pathv[i];
-        if (strstr(path, "/posix/") == NULL)
+        if (strstr(path, compilers[_i].platform) == NULL)
             continue;
         int lab = (int)strcspn(path + strlen("solutions/"), "/");
         for (int k = 0; k < 2; k++)
             ck_assert_int_eq(
-                run_shell("%s " HALF_CFLAGS " -Werror -Ilabs -Ilabs/%.*s -o %s "
+                run_shell("%s %s -Werror -Ilabs -Ilabs/%.*s -o %s "
                           "%s labs/lab.c",
-                    compiler, lab, path + strlen("solutions/"),
-                    scratch("program"), k == 0 ? path : skeleton(path)),
+                    program, compilers[_i].flags, lab,
+                    path + strlen("solutions/"), scratch("program"),
+                    k == 0 ? path : skeleton(path)),
                 0);
     }
 }
@@ -232,8 +241,9 @@ kit_suite(void)
     tcase_add_unchecked_fixture(tcase, scratch_enter, scratch_leave);
     tcase_add_loop_test(tcase, a_skeleton_is_cut_from_its_solution, 0, n);
     tcase_add_loop_test(tcase, no_line_of_a_fence_survives, 0, n);
-    tcase_add_loop_test(
-        tcase, solutions_and_skeletons_compile_without_a_warning, 0, 2);
+    tcase_add_loop_test(tcase,
+        solutions_and_skeletons_compile_without_a_warning, 0,
+        sizeof compilers / sizeof compilers[0]);
     tcase_add_test(tcase, the_handouts_show_what_happens);
     tcase_add_loop_test(tcase, a_broken_fence_is_refused, 0,
         sizeof broken_fences / sizeof broken_fences[0]);

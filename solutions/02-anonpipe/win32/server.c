@@ -21,11 +21,11 @@ static void
 run_child(char *argv[])
 {
     char *line = command_line(argv);
-    BOOL is_running = FALSE;
 
     /* TASK 2: let the child inherit its end of each pipe, and make these, and
      * our own standard error, its standard handles. Run the program, which is
-     * looked for in PATH, with its arguments. */
+     * looked for in PATH, with its arguments. No such program: say so, and
+     * exit with STATUS_NOT_STARTED. */
     STARTUPINFO startup = {.cb = sizeof startup,
         .dwFlags = STARTF_USESTDHANDLES,
         .hStdInput = server.to_child[0],
@@ -38,18 +38,15 @@ run_child(char *argv[])
         !SetHandleInformation(
             server.from_child[1], HANDLE_FLAG_INHERIT, HANDLE_FLAG_INHERIT))
         die("SetHandleInformation");
-    is_running = CreateProcess(
-        NULL, line, NULL, NULL, TRUE, 0, NULL, NULL, &startup, &process);
-    if (is_running) {
-        server.child = process.hProcess;
-        CloseHandle(process.hThread);
-    }
-    /* END 2 */
-    /* Given: there may be no such PROGRAM. */
-    if (!is_running) {
+    if (!CreateProcess(
+            NULL, line, NULL, NULL, TRUE, 0, NULL, NULL, &startup, &process)) {
         complain("%s", argv[0]);
         exit(STATUS_NOT_STARTED);
     }
+    server.child = process.hProcess;
+    CloseHandle(process.hThread);
+    /* END 2 */
+    /* Given: the child has a copy. */
     free(line);
 }
 
