@@ -130,7 +130,7 @@ const struct diagnosis mistakes_03_win32[] = {
                 "than there are clients.",
     },
     {
-        .id = "WN10",
+        .id = "WN17",
         .lab = "03-namedpipe",
         .step = 3,
         .what = "ERROR_BROKEN_PIPE from ReadFile() is how a pipe ends: the "
