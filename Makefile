@@ -125,6 +125,7 @@ $(BUILD)/labs/%: labs/%.c $(LAB_C) labs/lab.h labs/*/protocol.h
 	$(call half,$(lab_of))
 
 $(WIN_TOOLS): WIN_LIBS = -lntdll
+$(WIN_TOOLS): lab_of =
 $(BUILD)/%.exe: %.c $(LAB_C) labs/lab.h labs/*/protocol.h
 	@mkdir -p $(@D)
 	$(call win_half,$(lab_of))

@@ -117,9 +117,8 @@ const struct diagnosis mistakes_02_win32[] = {
         .what = "an answer has come, but its reader waits for more input",
         .mend = "read and write at the same time: start a thread for one of "
                 "the two directions",
-        .nudge = "The child has answered; the bytes lie in the pipe. What is "
-                 "your server waiting for at this moment, and why not for "
-                 "them?",
+        .nudge = "The answer is in the pipe, but who could fetch it? Name the "
+                 "call in which each thread of your server waits just then.",
         .more = "A thread can wait in one call at a time. If it waits in "
                 "ReadFile() for the next line of its input, it does not see "
                 "that an answer lies in the other pipe, and a user who wants "
