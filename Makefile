@@ -171,7 +171,8 @@ check: $(BUILD)/mutate
 
 bench: kit ## what grading costs, next to the bare cost
 	@HALF='$(HALF_CC) $(HALF_CFLAGS)' PLAIN='$(HALF_PLAIN)' \
-	    CHECKED='$(HALF_CHECKED)' BUILD=$(BUILD) bash grader/bench.sh
+	    CHECKED='$(HALF_CHECKED)' WIN='$(WIN_CC) $(WIN_CFLAGS)' \
+	    PLATFORM=$(PLATFORM) BUILD=$(BUILD) bash grader/bench.sh
 
 soak: kit ## grade the reference N=200 times under load
 	@BUILD=$(BUILD) bash grader/soak.sh $(N)

@@ -282,5 +282,21 @@ const struct diagnosis mistakes_03_win32[] = {
                 "to your request. CallNamedPipe() even opens and closes the "
                 "pipe round it.",
     },
+    {
+        .id = "WP8",
+        .lab = "03-namedpipe",
+        .step = 4,
+        .what = "the client asks for more access than the server's pipe gives",
+        .mend = "open the pipe with GENERIC_WRITE only",
+        .nudge = "The server's pipe takes bytes and gives none. What does your "
+                 "CreateFile() want to do with it?",
+        .more = "Which way the bytes go is the server's decision: with "
+                "PIPE_ACCESS_INBOUND clients can write and nothing else. A "
+                "CreateFile() that asks for GENERIC_READ as well is refused "
+                "with ERROR_ACCESS_DENIED (5), although the pipe is there and "
+                "free. That is worth knowing, because the message looks like "
+                "a question of users and permissions. Ask for what you use: "
+                "a client that only sends needs GENERIC_WRITE.",
+    },
     {.id = NULL},
 };

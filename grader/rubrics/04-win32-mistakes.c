@@ -30,8 +30,6 @@ const struct diagnosis mistakes_04_win32[] = {
     },
     {
         .id = "MS9",
-        .lab = "04-mailslot",
-        .step = 1,
         .what = "a mailslot is found at \\\\.\\mailslot\\NAME and nowhere "
                 "else: any other path is a file, a pipe or nothing",
         .mend = "make the name with WIN32_SLOT_FORMAT of protocol.h, in both "
@@ -72,8 +70,6 @@ const struct diagnosis mistakes_04_win32[] = {
     },
     {
         .id = "WM2",
-        .lab = "04-mailslot",
-        .step = 1,
         .what =
             "the slot could not be made or opened, and the program goes on: "
             "CreateMailslot() and CreateFile() return "
