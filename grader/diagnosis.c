@@ -418,6 +418,27 @@ const struct diagnosis diagnoses[] = {
                 "inject=shmat:error=ENOMEM ./buffer_client NAME\" does the "
                 "same. mmap() has the same habit with MAP_FAILED.",
     },
+    {
+        .id = "WN10",
+        .what = "the end of a pipe looks like an error: ReadFile() returns "
+                "FALSE, and GetLastError() says ERROR_BROKEN_PIPE",
+        .mend = "take ERROR_BROKEN_PIPE from ReadFile() for the end of the "
+                "input, as read_all() and copy_all() do",
+        .nudge = "How does a reader learn that nobody will write any more? "
+                 "Compare a pipe with a file, and with read() on POSIX: which "
+                 "result does each give at its end?",
+        .more = "At the end of a file ReadFile() succeeds and has read 0 "
+                "bytes; on POSIX read() returns 0 for a pipe, too. A Win32 "
+                "pipe has no such end: when the last handle of the writing "
+                "side was closed and all bytes were read, ReadFile() returns "
+                "FALSE, and GetLastError() is 109, ERROR_BROKEN_PIPE. Nothing "
+                "is broken: it is the normal way in which the other side says "
+                "goodbye. So a reader has to tell three cases apart: bytes, "
+                "the end in either of its two forms, and a failure. Who takes "
+                "the end for a failure prints a message and ends with status "
+                "1 after each good conversation. read_all(), copy_all() and "
+                "get_line() of lab.h know it.",
+    },
     {.id = NULL},
 };
 

@@ -53,26 +53,6 @@ const struct diagnosis mistakes_02_win32[] = {
                 "the child has got.",
     },
     {
-        .id = "WN10",
-        .lab = "02-anonpipe",
-        .step = 6,
-        .what = "the end of a pipe looks like an error: ReadFile() returns "
-                "FALSE, and GetLastError() says ERROR_BROKEN_PIPE",
-        .mend = "take ERROR_BROKEN_PIPE from ReadFile() for the end of the "
-                "pipe, as copy_all() does",
-        .nudge = "How does a reader learn that nobody will write any more? "
-                 "Compare read() on POSIX with ReadFile(): which value, and "
-                 "which error?",
-        .more = "On POSIX the end of a pipe is no error: read() returns 0. On "
-                "Win32 ReadFile() returns FALSE when the last handle of the "
-                "write end was closed, and GetLastError() is 109, "
-                "ERROR_BROKEN_PIPE: nothing is broken, the writer has just "
-                "finished. TRUE with 0 bytes is the end of a file, and may "
-                "also be a write of 0 bytes to a pipe. So a reader has to "
-                "tell three cases apart: bytes, the end (either way), and a "
-                "failure. copy_all(), read_all() and get_line() of lab.h do.",
-    },
-    {
         .id = "WA1",
         .lab = "02-anonpipe",
         .step = 8,
@@ -117,9 +97,8 @@ const struct diagnosis mistakes_02_win32[] = {
         .what = "an answer has come, but its reader waits for more input",
         .mend = "read and write at the same time: start a thread for one of "
                 "the two directions",
-        .nudge = "The answer of the child lies in the pipe already. What is "
-                 "your server waiting for at this moment, and why not for "
-                 "them?",
+        .nudge = "The answer is in the pipe, but who could fetch it? Name the "
+                 "call in which each thread of your server waits just then.",
         .more = "A thread can wait in one call at a time. If it waits in "
                 "ReadFile() for the next line of its input, it does not see "
                 "that an answer lies in the other pipe, and a user who wants "
@@ -132,14 +111,12 @@ const struct diagnosis mistakes_02_win32[] = {
         .id = "WA4",
         .lab = "02-anonpipe",
         .step = 9,
-        .what = "a child whose output nobody reads waits in WriteFile() and "
-                "cannot end: its parent must not wait for its end first",
+        .what = "the parent waits for the end of a child that waits for its "
+                "parent to read what it has printed",
         .mend = "read the child's output to its end first, then call "
                 "WaitForSingleObject()",
-        .nudge =
-            "The child has more to print than a pipe holds, and your server "
-            "waits for its end. Who reads while it sits in "
-            "WaitForSingleObject()?",
+        .nudge = "In which call is your server, and in which is the child, that "
+                 "has so much to print? Who could make room in the pipe?",
         .more = "A child that writes into a full pipe waits in WriteFile(), so "
                 "it cannot end; a parent that waits for its end in "
                 "WaitForSingleObject() does not read, so the pipe stays full. "

@@ -130,25 +130,6 @@ const struct diagnosis mistakes_03_win32[] = {
                 "than there are clients.",
     },
     {
-        .id = "WN17",
-        .lab = "03-namedpipe",
-        .step = 3,
-        .what = "ERROR_BROKEN_PIPE from ReadFile() is how a pipe ends: the "
-                "client has closed it, and nothing is wrong",
-        .mend = "take ERROR_BROKEN_PIPE for the end of the input",
-        .nudge = "How does a reader learn that the writer of a pipe has "
-                 "closed it? Compare with a file: what does ReadFile() return "
-                 "at the end of one?",
-        .more = "At the end of a file ReadFile() succeeds and has read 0 "
-                "bytes. A pipe has no such end: when the other side has "
-                "closed its handle and all bytes were read, ReadFile() "
-                "returns FALSE, and GetLastError() says ERROR_BROKEN_PIPE "
-                "(109). It is the normal way in which a client says goodbye. "
-                "A server that takes it for a failure prints a message and "
-                "ends with status 1 after each good conversation. (read_all() "
-                "and copy_all() from lab.h know it.)",
-    },
-    {
         .id = "WP1",
         .lab = "03-namedpipe",
         .step = 3,
