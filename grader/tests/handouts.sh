@@ -12,8 +12,9 @@
 #     <!-- run NAME -->         what transcripts/NAME.sh of the lab prints
 #
 # Blocks marked c, diff or console must have such a line. A line "**Wins:** ..."
-# in "### Step N" names the items that the marking scheme has for that step. What
-# differs is shown as a diff of the handout, status 1. --write mends transcripts
+# in "### Step N" names the items that the marking scheme has for that step, and
+# "**Wins:** ..." in "### Win32, step N" those for Win32. What differs is shown
+# as a diff of the handout, status 1. --write mends transcripts
 # and these lines, and nothing else. The README's scripts are in transcripts/
 # beside this file; those of docs/ are in docs/transcripts. Those called win32-*
 # need Wine and a kit built with PLATFORM=win32, and are skipped without.
@@ -102,10 +103,10 @@ scripts_of() {
     esac
 }
 
-# wins HANDOUT STEP: the line about the items that the step wins.
+# wins HANDOUT STEP PLATFORM: the line about the items that the step wins.
 wins() {
     local lab=${1#labs/}
-    "$BUILD/grade" --list -l "${lab%%-*}" | awk -v step="$2" '
+    "$BUILD/grade" --list -p "$3" -l "${lab%%-*}" | awk -v step="$2" '
         $0 ~ "\\(step " step "\\)$" {
             points = $1
             half = $2
@@ -118,14 +119,18 @@ wins() {
 
 # renew HANDOUT: prints it as it should be.
 renew() {
-    local line marker='' kind step=0
+    local line marker='' kind step=0 platform=posix
     while IFS= read -r line; do
         case $line in
-        '### Step '*)
-            step=${line#'### Step '}
+        '### Step '*) platform=posix ;;
+        '### Win32, step '*) platform=win32 ;;
+        esac
+        case $line in
+        '### Step '* | '### Win32, step '*)
+            step=${line#*[Ss]tep }
             step=${step%%:*}
             ;;
-        '**Wins:**'*) line=$(wins "$1" "$step") ;;
+        '**Wins:**'*) line=$(wins "$1" "$step" "$platform") ;;
         esac
         printf '%s\n' "$line"
         case $line in
