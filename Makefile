@@ -125,6 +125,11 @@ $(BUILD)/labs/%: labs/%.c $(LAB_C) labs/lab.h labs/*/protocol.h
 	$(call half,$(lab_of))
 
 $(WIN_TOOLS): WIN_LIBS = -lntdll
+# What the grader and its tests need of Win32 themselves.
+$(BUILD)/grader/%.exe: grader/%.c $(LAB_C) labs/lab.h
+	@mkdir -p $(@D)
+	$(WIN_CC) $(WIN_CFLAGS) -Ilabs -o $@ $< labs/lab.c
+
 $(BUILD)/%.exe: %.c $(LAB_C) labs/lab.h labs/*/protocol.h
 	@mkdir -p $(@D)
 	$(call win_half,$(lab_of))
@@ -170,7 +175,8 @@ check: $(BUILD)/mutate
 
 bench: kit ## what grading costs, next to the bare cost
 	@HALF='$(HALF_CC) $(HALF_CFLAGS)' PLAIN='$(HALF_PLAIN)' \
-	    CHECKED='$(HALF_CHECKED)' BUILD=$(BUILD) bash grader/bench.sh
+	    CHECKED='$(HALF_CHECKED)' WIN='$(WIN_CC) $(WIN_CFLAGS)' \
+	    PLATFORM=$(PLATFORM) BUILD=$(BUILD) bash grader/bench.sh
 
 soak: kit ## grade the reference N=200 times under load
 	@BUILD=$(BUILD) bash grader/soak.sh $(N)

@@ -8,6 +8,9 @@
 set -euo pipefail
 build=${BUILD:-build}
 runs=${RUNS:-5}
+platform=${PLATFORM:-posix}
+suffix=
+[ "$platform" = posix ] || suffix=.exe
 work=$(mktemp -d)
 chmod 755 "$work"
 trap 'rm -rf "$work"' EXIT
@@ -22,8 +25,8 @@ median() {
 field() {
     local key=$1
     shift
-    "$build/grade" -t "$work/tree" "${@/#/-l}" --no-timeline \
-        -f "json=$work/result" ||
+    "$build/grade" -p "$platform" -t "$work/tree" "${@/#/-l}" \
+        --no-timeline -f "json=$work/result" ||
         true
     sed -n "s/.*\"$key\": \([0-9.]*\).*/\1/p" "$work/result"
 }
@@ -45,10 +48,14 @@ timed() {
 compile_bare() {
     local lab half include
     for lab in "$@"; do
-        for half in solutions/"$lab"*/posix/*.c; do
+        for half in solutions/"$lab"*/"$platform"/*.c; do
             include="-Ilabs -I$(echo labs/"$lab"*) -o /dev/null $half"
-            echo "$HALF $PLAIN $include $build/labs/half.o"
-            echo "$HALF $CHECKED $include $build/labs/half_checked.o"
+            if [ "$platform" = posix ]; then
+                echo "$HALF $PLAIN $include $build/labs/half.o"
+                echo "$HALF $CHECKED $include $build/labs/half_checked.o"
+            else
+                echo "$WIN $PLAIN $include $build/labs/half_win32.o"
+            fi
         done
     done | xargs -P "$(nproc)" -I{} sh -c '{}'
 }
@@ -56,8 +63,8 @@ compile_bare() {
 start_bare() {
     local count=$1 i
     for ((i = 0; i < count; i += 2)); do
-        "$build/solutions/01-filemapping/posix/client" nobody &
-        "$build/solutions/01-filemapping/posix/client" nobody &
+        $run "$build/solutions/01-filemapping/$platform/client$suffix" nobody &
+        $run "$build/solutions/01-filemapping/$platform/client$suffix" nobody &
         wait
     done
 }
@@ -65,17 +72,20 @@ start_bare() {
 # One half changes; the other one, and the reference, are cached.
 save_to_verdict() {
     field compile_seconds "$@" >/dev/null
-    echo "/* $(date +%s%N) */" >>"$(echo "$work"/tree/"$1"*/posix/server.c)"
-    timed "$build/grade" -t "$work/tree" --no-timeline "${@/#/-l}"
+    echo "/* $(date +%s%N) */" >>"$(echo "$work"/tree/"$1"*/"$platform"/server.c)"
+    timed "$build/grade" -p "$platform" -t "$work/tree" --no-timeline "${@/#/-l}"
 }
 
+run=
+[ "$platform" = posix ] || run=labs/wine
 mkdir "$work/tree"
 for lab in solutions/*/; do
+    [ -d "$lab/$platform" ] || continue
     mkdir -p "$work/tree/$(basename "$lab")"
-    cp -r "$lab/posix" "$work/tree/$(basename "$lab")"
+    cp -r "$lab/$platform" "$work/tree/$(basename "$lab")"
 done
 chmod -R a+rX "$work"
-numbers=$(cd solutions && ls -d [0-9]* | cut -c1-2)
+numbers=$(cd "$work/tree" && ls -d [0-9]* | cut -c1-2)
 printf '%-6s %9s %9s %9s %9s %9s %9s\n' lab compile bare run programs bare \
     saved
 for lab in $numbers all; do

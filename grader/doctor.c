@@ -33,15 +33,23 @@ has_program(const char *program)
 }
 
 int
-doctor_compiler(void)
+doctor_compiler(const struct target *target)
 {
-    if (has_program(HALF_CC))
+    if (has_program(target->compiler))
         return 0;
     fprintf(stderr,
-        "grade: the compiler %s is not installed: type 'make setup', or "
-        "'sudo apt-get install gcc libc6-dev'\n",
-        HALF_CC);
+        "grade: the compiler %s is not installed: type '%s', or "
+        "'sudo apt-get install %s'\n",
+        target->compiler, target->setup, target->packages);
     return -1;
+}
+
+/* Debian keeps it off the PATH. */
+static int
+has_wine(void)
+{
+    return access("/usr/lib/wine/wine64", X_OK) == 0 || has_program("wine64") ||
+           has_program("wine");
 }
 
 /* Does the kernel let a program's system calls be stopped (control.h)? */
@@ -91,6 +99,10 @@ doctor(void)
         has_program("strace") ? "shows the last calls of lost items"
                               : "type 'make setup': without it the reports do "
                                 "not show the last calls of lost items");
+    int has_win32 = has_program(WIN_CC) && has_wine();
+    printf("%-8s %-12s %s\n", has_win32 ? "ok" : "skipped", "win32",
+        has_win32 ? "/usr/bin/" WIN_CC " and Wine"
+                  : "only for Windows programs: 'make setup PLATFORM=win32'");
     printf("%-8s %-12s %d.%d.%d\n", "ok", "check", check_major_version,
         check_minor_version, check_micro_version);
     printf("%-8s %-12s %s\n", "ok", "jansson", JANSSON_VERSION);

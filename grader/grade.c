@@ -125,8 +125,9 @@ grade(const struct options *options, struct plan *plan)
         return -1;
     }
     prctl(PR_SET_CHILD_SUBREAPER, 1); /* jobs_run() reaps bwrap's orphans */
-    if (doctor_compiler() == -1)
-        return -1;
+    for (size_t i = 0; i < plan->nlabs; i++)
+        if (doctor_compiler(plan->lab[i].lab->target) == -1)
+            return -1;
     if (plan->is_walled && sandbox_check(why, sizeof why) == -1) {
         fprintf(stderr, "grade: %s\n", why);
         return -1;

@@ -212,6 +212,8 @@ fill_in(struct options *options, struct plan *plan)
     if (plan->workers == 0)
         plan->workers = workers < 1 ? 1 : workers > JOBS ? JOBS : (int)workers;
     plan->is_walled = sandbox_is_walled();
+    if (!plan->is_walled && strcmp(said.platform, "posix") != 0)
+        refuse("only in a sandbox there is the platform", said.platform);
     if (!plan->is_walled)
         plan->workers = 1;
     while (plan->seed == 0)

@@ -119,8 +119,7 @@ make_jobs(struct trial_list *list)
         const struct trial *last = i > 0 ? &list->trial[i - 1] : NULL;
         int is_same = last != NULL && last->files == list->trial[i].files &&
                       strcmp(last->item->half, list->trial[i].item->half) == 0;
-        size_t most =
-            list->trial[i].wine != NULL ? TOGETHER_IN_WINE : TOGETHER;
+        size_t most = list->trial[i].wine != NULL ? TOGETHER_IN_WINE : TOGETHER;
         if (!is_same || i - list->first[list->jobs - 1] == most)
             list->first[list->jobs++] = i;
     }

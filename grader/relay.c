@@ -454,7 +454,7 @@ relay_log(const struct relay *relay, struct relay_call *calls)
             relay->call[i < RELAY_FIRST
                             ? i
                             : RELAY_FIRST + (i - RELAY_FIRST + begin) % ring];
-    for (size_t i = 0; i < relay->nopen && n < RELAY_CALLS; i++)
+    for (size_t i = 0; i < relay->nopen && n < RELAY_LOG; i++)
         calls[n++] = relay->open[i];
     return n;
 }

@@ -17,7 +17,8 @@ enum {
     RELAY_TEXT = 144,
     RELAY_CALLS = 600, /* that are kept: the first ones, and the last ones */
     RELAY_FIRST = 200,
-    RELAY_THREADS = 32
+    RELAY_THREADS = 32,
+    RELAY_LOG = RELAY_CALLS + RELAY_THREADS /* with those still open */
 };
 
 /* One call. */
@@ -46,7 +47,8 @@ void relay_take(struct relay *relay, const char *bytes, size_t size);
 size_t relay_open_calls(
     const struct relay *relay, const struct relay_call **calls, size_t limit);
 
-/* Copies the calls that are kept, RELAY_CALLS at most. Returns how many. */
+/* Copies the calls that are kept, and those that have not returned: RELAY_LOG at
+ * most. Returns how many. */
 size_t relay_log(const struct relay *relay, struct relay_call *calls);
 
 /* How long the call waits at most, in milliseconds; -1: for ever. */

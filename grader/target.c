@@ -15,6 +15,7 @@ const struct target target_posix = {
     .object = {"labs/half.o", "labs/half_checked.o"},
     .preload = "short.so",
     .setup = "make setup",
+    .packages = "gcc libc6-dev",
 };
 
 const struct target target_win32 = {
@@ -28,6 +29,7 @@ const struct target target_win32 = {
     .preload = "aside.so",
     .has_wine = 1,
     .setup = "make setup PLATFORM=win32",
+    .packages = "gcc-mingw-w64-x86-64-win32",
 };
 
 const struct target *const target_table[] = {

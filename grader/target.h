@@ -18,9 +18,10 @@ struct target {
     size_t builds;        /* sanitizers are not to be had everywhere */
     const char *more[TARGET_BUILDS];   /* flags of each build */
     const char *object[TARGET_BUILDS]; /* lab.c, below the build folder */
-    const char *preload; /* library that is loaded into halves, the same */
-    int has_wine;        /* programs are run by Wine */
-    const char *setup;   /* what installs all that it needs */
+    const char *preload;  /* library that is loaded into halves, the same */
+    int has_wine;         /* programs are run by Wine */
+    const char *setup;    /* what installs all that it needs */
+    const char *packages; /* of Debian, for the compiler */
 };
 
 extern const struct target target_posix;

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -194,6 +195,21 @@ wine_become(const char *kit, char *argv[])
     execve(all[0], all, words);
 }
 
+/* It waits for its clients, not for a process that it has just stopped to read
+ * its memory. */
+static int
+awaits_requests(void)
+{
+    struct proc_call call;
+
+    return proc_call(server, server, &call) == 0 &&
+           (call.number == SYS_epoll_pwait || call.number == SYS_ppoll
+#ifdef SYS_epoll_wait /* arm64 has only the newer calls */
+               || call.number == SYS_epoll_wait || call.number == SYS_poll
+#endif
+           );
+}
+
 int
 wine_rests(uint64_t *switches)
 {
@@ -201,7 +217,6 @@ wine_rests(uint64_t *switches)
 
     *switches = 0;
     /* Whoever waits for an ended server waits for good. */
-    return server == 0 ||
-           proc_thread(server, server, &state, switches) == -1 ||
-           state == 'Z' || state == 'S';
+    return server == 0 || proc_thread(server, server, &state, switches) == -1 ||
+           state == 'Z' || (state == 'S' && awaits_requests());
 }

@@ -10,7 +10,7 @@
 #include "relay.h"
 
 /* Writes " (server.c line 57)": the line that address belongs to in the program
- * of that path; nothing if that cannot be told. */
+ * of that path; nothing if that cannot be told, or if it is in lab.c. */
 void wine_tell_line(
     const char *path, uint64_t address, char *text, size_t size);
 

@@ -49,8 +49,8 @@ const struct diagnosis mistakes_02_win32[] = {
                 "do not read to the end work nevertheless, which hides the "
                 "mistake. Take the flag away from your own two ends with "
                 "SetHandleInformation(end, HANDLE_FLAG_INHERIT, 0), or give "
-                "it to the child's two only. \"./server child look\" tells "
-                "how many the child has got.",
+                "it to the child's two only. The report tells which handles "
+                "the child has got.",
     },
     {
         .id = "WN10",
@@ -117,7 +117,7 @@ const struct diagnosis mistakes_02_win32[] = {
         .what = "an answer has come, but its reader waits for more input",
         .mend = "read and write at the same time: start a thread for one of "
                 "the two directions",
-        .nudge = "The child has answered; the bytes lie in the pipe. What is "
+        .nudge = "The answer of the child lies in the pipe already. What is "
                  "your server waiting for at this moment, and why not for "
                  "them?",
         .more = "A thread can wait in one call at a time. If it waits in "
@@ -132,12 +132,14 @@ const struct diagnosis mistakes_02_win32[] = {
         .id = "WA4",
         .lab = "02-anonpipe",
         .step = 9,
-        .what = "a child that waits for its output to be read cannot end, so "
-                "its parent must not wait for its end yet",
+        .what = "a child whose output nobody reads waits in WriteFile() and "
+                "cannot end: its parent must not wait for its end first",
         .mend = "read the child's output to its end first, then call "
                 "WaitForSingleObject()",
-        .nudge = "The child has more to print than a pipe holds, and your "
-                 "server waits for its end. Who reads meanwhile?",
+        .nudge =
+            "The child has more to print than a pipe holds, and your server "
+            "waits for its end. Who reads while it sits in "
+            "WaitForSingleObject()?",
         .more = "A child that writes into a full pipe waits in WriteFile(), so "
                 "it cannot end; a parent that waits for its end in "
                 "WaitForSingleObject() does not read, so the pipe stays full. "
@@ -194,7 +196,8 @@ const struct diagnosis mistakes_02_win32[] = {
         .mend = "close the parent's handle of the child's input end with "
                 "CloseHandle(), after CreateProcess()",
         .nudge = "What should tell a writer that nobody reads any more? Who, "
-                 "in your program, could still read that pipe?",
+                 "in your program, could still read that pipe? Look at "
+                 "WriteFile() and ReadFile().",
         .more = "WriteFile() fails with ERROR_NO_DATA or ERROR_BROKEN_PIPE "
                 "when the last handle of the read end was closed. That is how "
                 "a parent learns that its child has stopped reading. With a "

@@ -130,7 +130,7 @@ const struct diagnosis mistakes_03_win32[] = {
                 "than there are clients.",
     },
     {
-        .id = "WN10",
+        .id = "WN17",
         .lab = "03-namedpipe",
         .step = 3,
         .what = "ERROR_BROKEN_PIPE from ReadFile() is how a pipe ends: the "
@@ -281,6 +281,22 @@ const struct diagnosis mistakes_03_win32[] = {
                 "is in the pipe, which would otherwise be taken for the reply "
                 "to your request. CallNamedPipe() even opens and closes the "
                 "pipe round it.",
+    },
+    {
+        .id = "WP8",
+        .lab = "03-namedpipe",
+        .step = 4,
+        .what = "the client asks for more access than the server's pipe gives",
+        .mend = "open the pipe with GENERIC_WRITE only",
+        .nudge = "The server's pipe takes bytes and gives none. What does your "
+                 "CreateFile() want to do with it?",
+        .more = "Which way the bytes go is the server's decision: with "
+                "PIPE_ACCESS_INBOUND clients can write and nothing else. A "
+                "CreateFile() that asks for GENERIC_READ as well is refused "
+                "with ERROR_ACCESS_DENIED (5), although the pipe is there and "
+                "free. That is worth knowing, because the message looks like "
+                "a question of users and permissions. Ask for what you use: "
+                "a client that only sends needs GENERIC_WRITE.",
     },
     {.id = NULL},
 };

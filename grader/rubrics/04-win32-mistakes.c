@@ -30,8 +30,6 @@ const struct diagnosis mistakes_04_win32[] = {
     },
     {
         .id = "MS9",
-        .lab = "04-mailslot",
-        .step = 1,
         .what = "a mailslot is found at \\\\.\\mailslot\\NAME and nowhere "
                 "else: any other path is a file, a pipe or nothing",
         .mend = "make the name with WIN32_SLOT_FORMAT of protocol.h, in both "
@@ -72,8 +70,6 @@ const struct diagnosis mistakes_04_win32[] = {
     },
     {
         .id = "WM2",
-        .lab = "04-mailslot",
-        .step = 1,
         .what =
             "the slot could not be made or opened, and the program goes on: "
             "CreateMailslot() and CreateFile() return "
@@ -86,7 +82,8 @@ const struct diagnosis mistakes_04_win32[] = {
                 "somebody has a slot of this name, CreateFile() with "
                 "ERROR_FILE_NOT_FOUND (2) if nobody has. Both say so with "
                 "INVALID_HANDLE_VALUE, which is -1 and not NULL, so \"if "
-                "(!slot)\" is never true. A server that goes on says \"ready\" "
+                "(slot == NULL)\" is never true. A server that goes on says "
+                "\"ready\" "
                 "although the messages go to somebody else, and every "
                 "ReadFile() fails with ERROR_INVALID_HANDLE (6); a client "
                 "reads all its input and sends nothing. Most other calls that "

@@ -8,6 +8,15 @@
 
 static struct holder holders[ENDS_PROCESSES];
 static size_t nholders;
+static uint32_t half_pid; /* Wine's number */
+
+int
+is_anonymous(const struct pipe_end *end)
+{
+    static const char begin[] = "\\Win32.Pipes.";
+
+    return strncmp(end->pipe, begin, sizeof begin - 1) == 0;
+}
 
 static int
 which_stream(const char *word)
@@ -24,10 +33,16 @@ static void
 take_process(const char *line)
 {
     if (nholders == ENDS_PROCESSES)
-        pair_trouble("a half has started too many programs");
+        pair_trouble("too many programs run");
     struct holder *holder = &holders[nholders++];
+    uint32_t pid = 0;
+    uint32_t parent = 0;
+
     *holder = (struct holder){.same = {-1, -1, -1}};
-    sscanf(line, "process %*x %*x %23[^.\n]", holder->name);
+    sscanf(line, "process %x %x %23[^.\n]", &pid, &parent, holder->name);
+    if (nholders == 1)
+        half_pid = pid;
+    holder->is_child = nholders > 1 && parent == half_pid;
 }
 
 static void
@@ -65,6 +80,28 @@ take_line(const char *line)
         take_end(holder, line);
 }
 
+/* Wine's services, the tool's ... */
+static int
+is_stranger(const struct holder *holder)
+{
+    for (size_t i = 0; i < holder->ends; i++)
+        if (is_anonymous(&holder->end[i]))
+            return 0;
+    return !holder->is_child;
+}
+
+/* All that have nothing to do with the half. */
+static void
+drop_strangers(void)
+{
+    size_t kept = nholders > 0; /* the half itself */
+
+    for (size_t i = 1; i < nholders; i++)
+        if (!is_stranger(&holders[i]))
+            holders[kept++] = holders[i];
+    nholders = kept;
+}
+
 size_t
 find_holders(const struct half_view *half, const struct holder **list)
 {
@@ -83,6 +120,9 @@ find_holders(const struct half_view *half, const struct holder **list)
         line += strcspn(line, "\n");
         line += *line == '\n';
     }
+    if (nholders > 0 && strcmp(holders[0].name, half->name) != 0)
+        nholders = 0; /* it has ended */
+    drop_strangers();
     *list = holders;
     return nholders;
 }

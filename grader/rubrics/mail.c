@@ -248,8 +248,7 @@ check_server_rests(void)
     pass(client, server, 0);
     expect_settled(server);
     expect_going_on(server, "for more messages");
-    half_kill(client);
-    put_away(server);
+    pair_again(1);
     expect_one_wait();
 }
 

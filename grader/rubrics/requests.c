@@ -106,18 +106,31 @@ check_reply(struct half_view *client, const char *got, const char *line,
     crowd->used[serial] = 1;
 }
 
+/* All that it has printed, for the caller to free; what printf() makes of "\n"
+ * in a Windows program is accepted, as in expect_line(). */
+static char *
+copy_output(struct half_view *client)
+{
+    size_t size;
+    const char *output = half_output(client, 1, &size);
+    char *copy = calloc(size + 1, 1);
+    size_t used = 0;
+
+    if (copy == NULL)
+        pair_trouble("out of memory");
+    for (size_t i = 0; i < size; i++)
+        if (!pair_target()->has_wine || output[i] != '\r')
+            copy[used++] = output[i];
+    return copy;
+}
+
 void
 expect_answers(struct half_view *client, const char *lines, struct crowd *crowd)
 {
     const struct reply reply = *pair_wait(client, UNTIL_ENDED, 0);
-    size_t size;
-    const char *output = half_output(client, 1, &size);
-    char *copy = calloc(size + 1, 1);
+    char *copy = copy_output(client);
     int n = 0;
 
-    if (copy == NULL)
-        pair_trouble("out of memory");
-    memcpy(copy, output, size);
     for (char *at = copy; n < crowd->each && strchr(at, '\n') != NULL; n++) {
         check_reply(client, at, lines, crowd);
         at += strcspn(at, "\n") + 1;

@@ -77,6 +77,23 @@ reads_output(void)
     return scene.output != NULL && waits_in("ReadFile(", scene.output->handle);
 }
 
+/* The server's end of the pipe that is the child's input, or NULL. */
+static const struct pipe_end *
+to_child(void)
+{
+    return scene.input != NULL
+               ? find_other_end(scene.own, scene.input->pipe, 'w')
+               : NULL;
+}
+
+static int
+writes_input(void)
+{
+    const struct pipe_end *end = to_child();
+
+    return end != NULL && waits_in("WriteFile(", end->handle);
+}
+
 /* The pipe that the server reads and whose write end it holds itself. */
 static int
 tell_own_write_end(void)
@@ -127,11 +144,9 @@ static int
 tell_kept_input(void)
 {
     char sentence[SENTENCE];
-    const struct pipe_end *end =
-        scene.input != NULL ? find_other_end(scene.own, scene.input->pipe, 'w')
-                            : NULL;
+    const struct pipe_end *end = to_child();
 
-    if (end == NULL || reads_input() || waits_in("WriteFile(", end->handle))
+    if (end == NULL || reads_input() || writes_input())
         return 0;
     snprintf(sentence, sizeof sentence,
         "%s waits for the end of its input: server writes no more, but still "
@@ -151,16 +166,13 @@ tell_unread(void)
 
     if (scene.output == NULL || scene.output->bytes == 0 || reads_output())
         return 0;
-    const struct pipe_end *end =
-        scene.input != NULL ? find_other_end(scene.own, scene.input->pipe, 'w')
-                            : NULL;
-    if (end != NULL && waits_in("WriteFile(", end->handle)) {
-        id = "WA2";
-        why = "waits in WriteFile() for room in the other pipe";
-    } else if (waits_for_child()) {
+    if (waits_for_child()) {
         id = "WA4";
         why = "waits for its child to end";
-    } else if (!reads_input()) {
+    } else if (writes_input()) {
+        id = "WA2";
+        why = "waits in WriteFile() for room in the other pipe";
+    } else if (scene.nwaits != 1 || !reads_input()) {
         return 0;
     }
     snprintf(sentence, sizeof sentence,
@@ -172,11 +184,28 @@ tell_unread(void)
     return 1;
 }
 
-/* All was read, and nothing is in the pipes. The item is lost: its input may
- * end now, and then a buffer is written out. */
-static void
-tell_buffer(void)
+/* Nobody can write to the child's output any more, which whoever reads it would
+ * see. */
+static int
+tell_unseen_end(void)
 {
+    if (scene.child != NULL || scene.output == NULL || scene.nwaits != 1 ||
+        !reads_input() ||
+        find_other_end(scene.own, scene.output->pipe, 'w') != NULL)
+        return 0;
+    explain_id("WA3", "the child and its output have ended, and server does "
+                      "not see that: it waits for more input");
+    return 1;
+}
+
+/* All was read, and nothing is in the pipes. The item is lost: its input may
+ * end now, and then whoever has kept something back prints it. */
+static void
+tell_kept_back(void)
+{
+    static const char late[] =
+        "it was printed when the input had ended, and not before";
+    char sentence[SENTENCE];
     int outcome = pair_verdict->outcome;
     uint64_t before = half_state(scene.server)->bytes[0];
 
@@ -186,9 +215,12 @@ tell_buffer(void)
     half_close(scene.server);
     pair_wait(scene.server, UNTIL_ENDED, 0);
     pair_verdict->outcome = outcome;
-    if (half_state(scene.server)->bytes[0] > before)
-        explain_id("IO1", "client has kept the line in a stdio buffer: it was "
-                          "printed when the input had ended, and not before");
+    if (half_state(scene.server)->bytes[0] == before)
+        return;
+    int is_client = scene.server->side == REFERENCE;
+    snprintf(sentence, sizeof sentence, "%s the line in a buffer: %s",
+        is_client ? "client has kept" : "somebody has kept", late);
+    explain_id(is_client ? "IO1" : "", sentence);
 }
 
 /* Returns -1 if the server has ended. */
@@ -200,8 +232,11 @@ set_scene(struct half_view *server)
     if (n == 0)
         return -1;
     scene.server = server;
-    scene.child = n > 1 ? &scene.own[1] : NULL;
+    scene.child = NULL;
     scene.input = scene.output = NULL;
+    for (size_t i = n; i-- > 1;) /* a grandchild, if there is no child */
+        if (scene.child == NULL || scene.own[i].is_child)
+            scene.child = &scene.own[i];
     if (scene.child != NULL)
         scene.input = find_end(scene.child, scene.child->stream[0]);
     for (size_t i = 0; i < scene.own->ends; i++)
@@ -223,8 +258,10 @@ tell_broken_pipe(struct half_view *server)
     int is_failure = 0;
 
     for (size_t i = 0; i < n; i++) {
+        if (!calls[i].has_returned || calls[i].is_child)
+            continue;
         if (strncmp(calls[i].what, "ReadFile(", 9) == 0)
-            is_failure = calls[i].has_returned && (int)calls[i].result == 0;
+            is_failure = (uint32_t)calls[i].result == 0;
         else if (strncmp(calls[i].what, "WaitForSingleObject", 19) == 0 ||
                  strncmp(calls[i].what, "GetExitCodeProcess", 18) == 0 ||
                  strncmp(calls[i].what, "TerminateProcess", 16) == 0)
@@ -243,18 +280,15 @@ tell_no_input(struct half_view *server)
 {
     size_t size;
     const char *said = half_output(server, 2, &size);
-    const char *which = strstr(said, ": read standard input");
 
-    if (which == NULL || strncmp(said, "server:", 7) == 0)
+    if (strncmp(said, "server:", 7) == 0)
         return;
-    const struct relay_call *call =
-        find_win32_call(server, "CreateProcess(", 0);
-    explain_id("WA8",
-        call != NULL && relay_argument(call, 4) == 0
-            ? "server starts its child with bInheritHandles FALSE: the "
-              "handles in STARTUPINFO mean nothing to the child"
-            : "the child's standard input is no handle that it has: the end "
-              "of the pipe was not inherited");
+    if (strstr(said, ": Invalid handle") != NULL)
+        explain_id("WA8", "the child's standard input is no handle that it "
+                          "has: the end of the pipe was not inherited");
+    else if (strstr(said, ": Access denied") != NULL)
+        explain_id("", "the child cannot read its standard input: it is the "
+                       "wrong end of a pipe");
 }
 
 void
@@ -279,7 +313,7 @@ tell_stuck_pipes(int is_stuck)
         return;
     if (server->side != REFERENCE &&
         (tell_own_write_end() || tell_childs_write_end() || tell_kept_input() ||
-            tell_unread()))
+            tell_unread() || tell_unseen_end()))
         return;
-    tell_buffer();
+    tell_kept_back();
 }

@@ -21,13 +21,14 @@ static const struct {
     const char *line;
     const char *what;
 } calls[] = {
-    {"1.002:0024:Call KERNEL32.Sleep(0000000a) ret=140001547\n", "Sleep(0xa)"},
-    {"1.002:0024:Call KERNEL32.CreateFileA(0021 \"a,b)\",80000000,00000000,"
+    {"1.002:20:0024:Call KERNEL32.Sleep(0000000a) ret=140001547\n",
+        "Sleep(0xa)"},
+    {"1.002:20:0024:Call KERNEL32.CreateFileA(0021 \"a,b)\",80000000,00000000,"
      "00000000,00000003,00000000,ffffffff) ret=1\n",
         "CreateFile(\"a,b)\", 0x80000000, 0, 0, 3, 0, -1)"},
-    {"1.002:0024:Call KERNEL32.CreateFileW(0021 L\"w\") ret=1\n",
+    {"1.002:20:0024:Call KERNEL32.CreateFileW(0021 L\"w\") ret=1\n",
         "CreateFile(\"w\")"},
-    {"1.2:0024:Call KERNEL32.OpenMutexA(1,0,14 \"Local\\\\n1\") ret=1\n",
+    {"1.2:20:0024:Call KERNEL32.OpenMutexA(1,0,14 \"Local\\\\n1\") ret=1\n",
         "OpenMutex(1, 0, \"Local\\n1\")"},
 };
 
@@ -46,11 +47,11 @@ END_TEST
 
 /* Each is no call. */
 static const char *const others[] = {"", "Call KERNEL32.Sleep(1) ret=2\n",
-    "1.002:0024:Call PE DLL (proc=01,module=02 L\"ntdll.dll\",res=00)\n",
-    "1.002:0024:Ret  KERNEL32.Sleep() retval=00000000 ret=140001547\n",
-    "1.002:0024:Starting thread proc 00000001400014D0 (arg=00)\n",
-    "err:module:loader_init something else\n", "1.002:0024:Call (\n",
-    "1.002:0024:Call A.B\n", "\n\n"};
+    "1.002:20:0024:Call PE DLL (proc=01,module=02 L\"ntdll.dll\",res=00)\n",
+    "1.002:20:0024:Ret  KERNEL32.Sleep() retval=00000000 ret=140001547\n",
+    "1.002:20:0024:Starting thread proc 00000001400014D0 (arg=00)\n",
+    "err:module:loader_init something else\n", "1.002:20:0024:Call (\n",
+    "1.002:20:0024:Call A.B\n", "\n\n"};
 
 START_TEST(takes_nothing_else_for_a_call)
 {
@@ -66,11 +67,11 @@ END_TEST
 START_TEST(a_call_returns_in_its_thread)
 {
     static const char text[] =
-        "1.000:0024:Call KERNEL32.ReadFile(30,0) ret=5\n"
-        "1.001:0028:Call KERNEL32.Sleep(ffffffff) ret=6\n"
-        "1.002:0024:Call KERNEL32.Sleep(5) ret=7\n"
-        "1.003:0024:Ret  KERNEL32.Sleep() retval=00000000 ret=7\n"
-        "1.004:0024:Ret  KERNEL32.ReadFile() retval=00000001 ret=5\n";
+        "1.000:20:0024:Call KERNEL32.ReadFile(30,0) ret=5\n"
+        "1.001:20:0028:Call KERNEL32.Sleep(ffffffff) ret=6\n"
+        "1.002:20:0024:Call KERNEL32.Sleep(5) ret=7\n"
+        "1.003:20:0024:Ret  KERNEL32.Sleep() retval=00000000 ret=7\n"
+        "1.004:20:0024:Ret  KERNEL32.ReadFile() retval=00000001 ret=5\n";
     const struct relay_call *open[RELAY_THREADS];
     struct relay *relay = relay_new();
 
@@ -94,7 +95,7 @@ END_TEST
 static const char *
 object(const struct relay *relay, const char *what)
 {
-    struct relay_call call = {0};
+    struct relay_call call = {.process = 0x20};
 
     snprintf(call.what, sizeof call.what, "%s", what);
     const char *name = relay_object(relay, &call);
@@ -104,20 +105,21 @@ object(const struct relay *relay, const char *what)
 START_TEST(knows_what_a_handle_stands_for)
 {
     struct relay *relay = relay_of(
-        "1.0:1:Call KERNEL32.CreateNamedPipeA(1 \"\\\\\\\\.\\\\pipe\\\\n\",1) "
+        "1.0:20:1:Call KERNEL32.CreateNamedPipeA(1 "
+        "\"\\\\\\\\.\\\\pipe\\\\n\",1) "
         "ret=1\n"
-        "1.0:1:Ret  KERNEL32.CreateNamedPipeA() retval=00000030 ret=1\n"
-        "1.0:1:Call KERNEL32.GetStdHandle(fffffff6) ret=1\n"
-        "1.0:1:Ret  KERNEL32.GetStdHandle() retval=00000008 ret=1\n"
-        "1.0:1:Call KERNEL32.OpenSemaphoreA(1,0,2 \"Local\\\\x\") ret=1\n"
-        "1.0:1:Ret  KERNEL32.OpenSemaphoreA() retval=00000000 ret=1\n");
+        "1.0:20:1:Ret  KERNEL32.CreateNamedPipeA() retval=00000030 ret=1\n"
+        "1.0:20:1:Call KERNEL32.GetStdHandle(fffffff6) ret=1\n"
+        "1.0:20:1:Ret  KERNEL32.GetStdHandle() retval=00000008 ret=1\n"
+        "1.0:20:1:Call KERNEL32.OpenSemaphoreA(1,0,2 \"Local\\\\x\") ret=1\n"
+        "1.0:20:1:Ret  KERNEL32.OpenSemaphoreA() retval=00000000 ret=1\n");
 
     ck_assert_str_eq(object(relay, "ReadFile(0x30, 0)"), "pipe \\\\.\\pipe\\n");
     ck_assert_str_eq(object(relay, "ReadFile(8, 0)"), "standard input");
     ck_assert_str_eq(object(relay, "ReadFile(0, 0)"), "");
     static const char closed[] =
-        "1.0:1:Call KERNEL32.CloseHandle(00000030) ret=1\n"
-        "1.0:1:Ret  KERNEL32.CloseHandle() retval=00000001 ret=1\n";
+        "1.0:20:1:Call KERNEL32.CloseHandle(00000030) ret=1\n"
+        "1.0:20:1:Ret  KERNEL32.CloseHandle() retval=00000001 ret=1\n";
     relay_take(relay, closed, strlen(closed));
     ck_assert_str_eq(object(relay, "ReadFile(0x30, 0)"), "");
     relay_free(relay);
@@ -152,8 +154,9 @@ START_TEST(keeps_the_first_calls_and_the_last)
 
     for (int i = 0; i < 3 * RELAY_CALLS; i++) {
         snprintf(text, sizeof text,
-            "1.0:1:Call K.F(%x) ret=1\n1.0:1:Ret  K.F() retval=%x ret=1\n", i,
-            i);
+            "1.0:20:1:Call K.F(%x) ret=1\n1.0:20:1:Ret  K.F() retval=%x "
+            "ret=1\n",
+            i, i);
         relay_take(relay, text, strlen(text));
     }
     ck_assert_uint_eq(relay_log(relay, log), RELAY_CALLS);
@@ -167,6 +170,7 @@ END_TEST
 START_TEST(notes_a_crash)
 {
     struct relay *relay = relay_of(
+        "1.0:20:0024:Call KERNEL32.Sleep(0) ret=1\n"
         "wine: Unhandled page fault on read access to 0000000000000000 at "
         "address 000000014000154D (thread 0024), starting debugger...\n");
 
@@ -190,7 +194,7 @@ START_TEST(takes_any_bytes)
     }
     relay_take(relay, bytes, sizeof bytes);
     for (int i = 0; i < 1000; i++)
-        relay_take(relay, "1.0:1:Call K.F(1) ret=1\n", 24);
+        relay_take(relay, "1.0:20:1:Call K.F(1) ret=1\n", 27);
     relay_free(relay);
 }
 END_TEST

@@ -191,9 +191,12 @@ grandchild(void)
 static int
 say(void)
 {
+    size_t n = 0;
+
     take_line();
-    for (; *words != NULL; words++)
-        print(block, (size_t)snprintf(block, sizeof block, "[%s]", *words));
+    for (; *words != NULL && n < sizeof block; words++)
+        n += (size_t)snprintf(block + n, sizeof block - n, "[%s]", *words);
+    print(block, n);
     return 0;
 }
 
@@ -238,6 +241,8 @@ main(int argc, char *argv[])
     lab_start(argv[0]);
     if (argc < 2)
         usage("WORD [ARG...]");
+    if (GetFileType(input()) == FILE_TYPE_UNKNOWN)
+        die("read standard input");
     words = argv + 2;
     number = argc > 2 ? atoi(argv[2]) : 0;
     for (size_t i = 0; i < sizeof acts / sizeof acts[0]; i++)

@@ -3,8 +3,9 @@
  *
  * usage: ends PROGRAM
  *
- * Looks at the process that runs PROGRAM.exe and at its children, from outside:
- * it asks for a duplicate of every handle that they may have. Prints
+ * Looks from outside at the process that runs PROGRAM.exe, then at all others
+ * but those that belong to Windows: it asks for a duplicate of every handle that
+ * they may have. Prints
  *
  *     process PID PARENT NAME    then what it holds:
  *     input HANDLE               its standard streams; input, output, error
@@ -33,6 +34,7 @@ NTSTATUS NTAPI NtCompareObjects(HANDLE first, HANDLE second);
 
 static const char *const words[STREAMS] = {"input", "output", "error"};
 static HANDLE own[STREAMS]; /* duplicates of PROGRAM's streams */
+static DWORD first;         /* its process */
 
 /* The handle, as if it were ours; NULL: there is none. */
 static HANDLE
@@ -113,6 +115,17 @@ tell_end(HANDLE copy, unsigned int handle)
     printf("r %x %.*ls %lu\n", handle, length, name.text, bytes);
 }
 
+/* Is it none of the kit's? Then only a child is of interest: cmd.exe, say. */
+static int
+is_of_windows(HANDLE process)
+{
+    char path[300];
+    DWORD size = sizeof path;
+
+    return !QueryFullProcessImageName(process, 0, path, &size) ||
+           _strnicmp(path, "C:\\windows\\", strlen("C:\\windows\\")) == 0;
+}
+
 static void
 tell_process(const PROCESSENTRY32 *entry, int is_first)
 {
@@ -121,6 +134,10 @@ tell_process(const PROCESSENTRY32 *entry, int is_first)
 
     if (process == NULL)
         return; /* it has just ended */
+    if (entry->th32ParentProcessID != first && is_of_windows(process)) {
+        CloseHandle(process);
+        return;
+    }
     printf("process %lx %lx %s\n", entry->th32ProcessID,
         entry->th32ParentProcessID, entry->szExeFile);
     tell_streams(process, is_first);
@@ -139,7 +156,6 @@ main(int argc, char *argv[])
 {
     PROCESSENTRY32 entry = {.dwSize = sizeof entry};
     char program[80];
-    DWORD first = 0;
 
     lab_start(argv[0]);
     if (argc != 2)
@@ -156,9 +172,8 @@ main(int argc, char *argv[])
                 continue;
             if (is_first)
                 first = entry.th32ProcessID;
-            else if (first == 0 || entry.th32ParentProcessID != first)
-                continue;
-            tell_process(&entry, is_first);
+            if (entry.th32ProcessID != GetCurrentProcessId())
+                tell_process(&entry, is_first);
         }
     return fflush(stdout) == EOF ? 1 : 0;
 }

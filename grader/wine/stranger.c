@@ -18,6 +18,7 @@
  *     is-message X               1 or 0
  *     open-slot X NAME           make-slot X NAME
  *     write X HEX                read X SIZE         (one call each)
+ *     left X                     bytes to be read from a pipe
  *     close X
  */
 #include <stdio.h>
@@ -319,6 +320,17 @@ read_bytes(void)
 }
 
 static void
+tell_left(void)
+{
+    DWORD n;
+
+    if (PeekNamedPipe(object[which()].handle, NULL, 0, NULL, &n, NULL))
+        answer_number(n);
+    else
+        answer_result(0);
+}
+
+static void
 close_object(void)
 {
     if (object[which()].view != NULL)
@@ -351,6 +363,7 @@ static const struct {
     {"make-slot", make_slot},
     {"write", write_bytes},
     {"read", read_bytes},
+    {"left", tell_left},
     {"close", close_object},
 };
 
