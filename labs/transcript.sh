@@ -20,6 +20,7 @@ lab=${lab##*/}
 root=$PWD
 BUILD=$(cd "${BUILD:-build}" && pwd) || exit 1
 suffix=_$$_
+platform=posix
 work=$(mktemp -d) # where the commands run
 ctl=$(mktemp -d)  # each terminal is two FIFOs here
 mkfifo "$ctl"/{A,B,-}.{in,out} "$ctl/never"
@@ -61,17 +62,23 @@ fail() {
 }
 
 # half NAME [TASK...]: puts ./NAME into the working folder: the reference, or
-# what it is while only these TASKs are done.
+# what it is while only these TASKs are done. NAME.exe is the Win32 half, to be
+# started with the command 'wine NAME.exe'.
 half() {
+    local name=${1%.exe}
+    if [ "$name" != "$1" ]; then
+        platform=win32
+        PATH=$root/labs:/usr/local/bin:/usr/bin:/bin # for labs/wine
+    fi
     if [ $# -eq 1 ]; then
-        cp "$BUILD/solutions/$lab/posix/$1" "$work/$1"
+        cp "$BUILD/solutions/$lab/$platform/$1" "$work/$1"
         return
     fi
     awk -v tasks=" $* " '
         /\/\* TASK [0-9]+: / { skip = !index(tasks, " " $3 + 0 " ") }
         /\/\* END [0-9]+ \*\// { skip = 0 }
-        !skip' "$root/solutions/$lab/posix/$1.c" >"$work/$1.c"
-    compile "$work/$1" "$work/$1.c"
+        !skip' "$root/solutions/$lab/$platform/$name.c" >"$work/$name.c"
+    compile "$work/$1" "$work/$name.c"
 }
 
 # miniature: puts ./miniature into the working folder.
@@ -80,8 +87,10 @@ miniature() {
 }
 
 compile() {
-    "${CC:-cc}" -std=c17 -w -D_XOPEN_SOURCE=700 -pthread -I"$root/labs" \
-        -I"$root/labs/$lab" -o "$1" "$2" "$root/labs/lab.c" ||
+    local cc="${CC:-cc} -D_XOPEN_SOURCE=700 -pthread"
+    [ "$platform" = posix ] || cc=x86_64-w64-mingw32-gcc
+    $cc -std=c17 -w -I"$root/labs" -I"$root/labs/$lab" -o "$1" "$2" \
+        "$root/labs/lab.c" ||
         fail "$2 does not compile"
 }
 
@@ -98,6 +107,7 @@ start() {
     command=${command//tally/tally$suffix}
     command=${command//'pidof -s buffer_'/pidof -s }
     command=${command//'$(pidof -s server)'/${pid[A]-}}
+    command=${command//'$(pidof -s server.exe)'/${pid[A]-}}
     command=${command//'$(pidof -s client)'/${client-${pid[B]-}}}
     command=${command//'$(pidof -s call_server)'/${pid[A]-}}
     command=${command//'$(pidof -s call_client)'/${pid[B]-}}
@@ -210,7 +220,7 @@ say() {
     line=${line//htons($port)/htons(27947)}
     line=${line//:$hex_port /:6D2B }
     [ -z "$key" ] || line=${line//${key#0x}/4c013b9e}
-    line=${line//$work/\/home\/you\/kit\/build\/labs\/$lab\/posix}
+    line=${line//$work/\/home\/you\/kit\/build\/labs\/$lab\/$platform}
     if [[ $line =~ ^(.*desk\.)[0-9]{2,}(.*)$ ]]; then # a client's own FIFO
         line=${BASH_REMATCH[1]}4711${BASH_REMATCH[2]}
     fi

@@ -120,7 +120,7 @@ const struct diagnosis mistakes_01_win32[] = {
     {
         .id = "WN12",
         .lab = "01-filemapping",
-        .step = 7,
+        .step = 13,
         .what = "an object vanishes with its last handle: whoever comes later "
                 "finds nothing",
         .mend = "keep the handles open until the client has given the last "

@@ -669,7 +669,7 @@ static const struct item items[] = {
     {4, "server", 3, "works again after a crash", &server_second_run},
     {3, "server", 1, "refuses a name that is something else", &server_refuses},
     {4, "server", 2, "sees that a name is in use", &server_name_in_use},
-    {3, "server", 7, "leaves the file behind, and nothing else",
+    {3, "server", 13, "leaves the file behind, and nothing else",
         &server_cleans_up},
     {2, "server", 4, "fails when it cannot print", &server_cannot_print},
     {3, "server", 5, "waits without using the processor", &server_rests},

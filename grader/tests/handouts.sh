@@ -12,10 +12,12 @@
 #     <!-- run NAME -->         what transcripts/NAME.sh of the lab prints
 #
 # Blocks marked c, diff or console must have such a line. A line "**Wins:** ..."
-# in "### Step N" names the items that the marking scheme has for that step. What
-# differs is shown as a diff of the handout, status 1. --write mends transcripts
+# in "### Step N" names the items that the marking scheme has for that step, and
+# "**Wins:** ..." in "### Win32, step N" those for Win32. What differs is shown
+# as a diff of the handout, status 1. --write mends transcripts
 # and these lines, and nothing else. The README's scripts are in transcripts/
-# beside this file; those of docs/ are in docs/transcripts.
+# beside this file; those of docs/ are in docs/transcripts. Those called win32-*
+# need Wine and a kit built with PLATFORM=win32, and are skipped without.
 
 set -u
 BUILD=${BUILD:-build}
@@ -26,6 +28,12 @@ trap 'exit 2' INT TERM
 mode=${1-}
 bad=0
 : >"$work/count"
+: >"$work/skipped"
+win32=no
+if [ -e "$BUILD/grader/wine/stranger.exe" ] &&
+    sh grader/wine/template.sh >"$work/template" 2>&1; then
+    win32=yes
+fi
 
 # excerpt FILE < BLOCK: the block if FILE has these lines, else the lines that
 # FILE has in the place of its first one.
@@ -55,6 +63,11 @@ excerpt() {
 expected() {
     if [ "$mode" = --write ] && [ "$2" != run ]; then
         cat "$4"
+        return
+    fi
+    if [[ $2$win32 == runno && $3 == win32-* ]]; then
+        cat "$4"
+        echo "$3" >>"$work/skipped"
         return
     fi
     case $2 in
@@ -90,10 +103,10 @@ scripts_of() {
     esac
 }
 
-# wins HANDOUT STEP: the line about the items that the step wins.
+# wins HANDOUT STEP PLATFORM: the line about the items that the step wins.
 wins() {
     local lab=${1#labs/}
-    "$BUILD/grade" --list -l "${lab%%-*}" | awk -v step="$2" '
+    "$BUILD/grade" --list -p "$3" -l "${lab%%-*}" | awk -v step="$2" '
         $0 ~ "\\(step " step "\\)$" {
             points = $1
             half = $2
@@ -106,14 +119,18 @@ wins() {
 
 # renew HANDOUT: prints it as it should be.
 renew() {
-    local line marker='' kind step=0
+    local line marker='' kind step=0 platform=posix
     while IFS= read -r line; do
         case $line in
-        '### Step '*)
-            step=${line#'### Step '}
+        '### Step '*) platform=posix ;;
+        '### Win32, step '*) platform=win32 ;;
+        esac
+        case $line in
+        '### Step '* | '### Win32, step '*)
+            step=${line#*[Ss]tep }
             step=${step%%:*}
             ;;
-        '**Wins:**'*) line=$(wins "$1" "$step") ;;
+        '**Wins:**'*) line=$(wins "$1" "$step" "$platform") ;;
         esac
         printf '%s\n' "$line"
         case $line in
@@ -152,7 +169,10 @@ for handout in README.md labs/*/README.md docs/*.md; do
         bad=1
     fi
 done
+skipped=$(wc -l <"$work/skipped")
+[ "$skipped" -eq 0 ] ||
+    echo "$skipped blocks skipped: they need Wine, and PLATFORM=win32"
 if [ "$mode" != --write ] && [ $bad -eq 0 ]; then
-    echo "$(wc -l <"$work/count") blocks checked"
+    echo "$(($(wc -l <"$work/count") - skipped)) blocks checked"
 fi
 exit $bad
