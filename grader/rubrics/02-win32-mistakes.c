@@ -115,8 +115,9 @@ const struct diagnosis mistakes_02_win32[] = {
                 "parent to read what it has printed",
         .mend = "read the child's output to its end first, then call "
                 "WaitForSingleObject()",
-        .nudge = "In which call is your server, and in which is the child, that "
-                 "has so much to print? Who could make room in the pipe?",
+        .nudge =
+            "In which call is your server, and in which is the child, that "
+            "has so much to print? Who could make room in the pipe?",
         .more = "A child that writes into a full pipe waits in WriteFile(), so "
                 "it cannot end; a parent that waits for its end in "
                 "WaitForSingleObject() does not read, so the pipe stays full. "
