@@ -162,6 +162,7 @@ look_at_thread(struct hang *hang, pid_t pid, pid_t id)
         return STILL_NOT;
     thread->pid = pid;
     thread->thread = id;
+    thread->kind = WAIT_UNKNOWN;
     if (proc_thread(pid, id, &thread->state, &thread->switches) == -1)
         return STILL_NOT;
     if (thread->state == 'Z') { /* it has ended; 'X' is about to tell that */

@@ -76,6 +76,28 @@ busiest(void)
     return n > 0 ? stats[most].pid : 0;
 }
 
+static int
+is_napper(const struct watch *watch, pid_t pid)
+{
+    for (uint32_t i = 0; i < watch->nappers; i++)
+        if (watch->napper[i] == pid)
+            return 1;
+    return 0;
+}
+
+/* Between two naps it runs, so two looks rarely find a poller asleep twice; one
+ * look, and what it burns, is enough to tell it from a spinner. */
+static void
+note_nappers(struct watch *watch)
+{
+    const struct hang *hang = &watch->hang;
+
+    for (uint32_t i = 0; i < hang->threads; i++)
+        if (hang->thread[i].kind == WAIT_TIMED &&
+            !is_napper(watch, hang->thread[i].pid) && watch->nappers < NAPPERS)
+            watch->napper[watch->nappers++] = hang->thread[i].pid;
+}
+
 enum outcome
 watch_look(struct watch *watch)
 {
@@ -89,13 +111,15 @@ watch_look(struct watch *watch)
     if (watch->is_new) {
         watch->ticks = hang->ticks;
         watch->switches = hang->switches;
+        watch->nappers = 0;
         watch->is_new = 0;
     }
+    note_nappers(watch);
     uint64_t burnt = hang->ticks - watch->ticks;
     if (hang->ticks > watch->ticks &&
         burnt * 1000 / (uint64_t)sysconf(_SC_CLK_TCK) > SPIN_MS) {
         watch->culprit = busiest();
-        return OUTCOME_SPINS;
+        return is_napper(watch, watch->culprit) ? OUTCOME_POLLS : OUTCOME_SPINS;
     }
     if (still == STILL_TIMED && hang->switches > watch->switches &&
         hang->switches - watch->switches > POLL_LIMIT) {

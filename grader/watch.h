@@ -11,6 +11,10 @@
 #include "hang.h"
 #include "wire.h"
 
+enum {
+    NAPPERS = 16
+};
+
 struct watch {
     struct hang hang;         /* what the last look saw */
     enum condition condition; /* what is waited for */
@@ -23,6 +27,8 @@ struct watch {
     uint64_t switches;     /* context switches then */
     uint32_t calls;        /* stopped (control.h) since something moved */
     pid_t culprit;         /* who spins or polls, or 0 */
+    pid_t napper[NAPPERS]; /* who was seen to wait for a clock since then */
+    uint32_t nappers;
 };
 
 void watch_start(struct watch *watch, enum condition condition);
@@ -42,8 +48,9 @@ enum outcome watch_called(struct watch *watch, pid_t pid);
 enum outcome watch_clock(const struct watch *watch);
 
 /* Looks at all processes. OUTCOME_HOLDS: nothing to tell, go on waiting.
- * OUTCOME_STUCK: proved (hang.h), for UNTIL_RESTING up to a timeout. OUTCOME_SPINS and OUTCOME_POLLS are told by
- * processor time and by wake-ups spent without a result, not by the clock.
+ * OUTCOME_STUCK: proved (hang.h), for UNTIL_RESTING up to a timeout.
+ * OUTCOME_SPINS and OUTCOME_POLLS are told by processor time and by wake-ups
+ * spent without a result, not by the clock.
  * OUTCOME_LIMIT: somebody sleeps, and for 10 s nothing has come of it, or no
  * rest.
  * OUTCOME_STARVED: nobody waits, nobody runs, for minutes: machine trouble. */
