@@ -151,6 +151,8 @@ start_list(const struct start *start, enum side side, const char *program,
     *half = (struct half_view){
         .number = pair.halves++, .side = side, .seed = start->seed};
     snprintf(half->name, sizeof half->name, "%s", program);
+    if (side != REFERENCE)
+        snprintf(half->writer, sizeof half->writer, "%s", program);
     request.half = half->number;
     request.count = start->flags | (side == CHECKED ? START_CHECKED : 0);
     direct(&request, half);
@@ -170,10 +172,11 @@ start_list(const struct start *start, enum side side, const char *program,
         size += (size_t)snprintf(
                     strings + size, sizeof strings - size, "%s", word) +
                 1;
-        if (strncmp(word, "../kit/", 7) == 0) /* see program_path() */
-            text_add(verdict->run, sizeof verdict->run, " [your %s]",
-                strrchr(word, '/') + 1);
-        else
+        if (strncmp(word, "../kit/", 7) == 0) { /* see program_path() */
+            const char *own = strrchr(word, '/') + 1;
+            snprintf(half->writer, sizeof half->writer, "%s", own);
+            text_add(verdict->run, sizeof verdict->run, " [your %s]", own);
+        } else
             text_add(verdict->run, sizeof verdict->run,
                 strchr(word, ' ') || *word == '\0' ? " '%s'" : " %s", word);
     }
@@ -417,6 +420,21 @@ pair_buffer_of(const struct half_view *half, const char *text)
     return pair.reply.error == 0 ? pair.reply.who : NULL;
 }
 
+/* Wine has ended it before it did anything. */
+static void
+check_starts(void)
+{
+    for (int i = 0; i < pair.halves; i++) {
+        const struct half_state *state = &pair.reply.half[i];
+        char text[CRASH_SIZE + 100];
+        if (!state->has_ended || state->refusal[0] == '\0')
+            continue;
+        snprintf(text, sizeof text, "Wine could not start %s: %s",
+            pair.half[i].name, state->refusal);
+        pair_trouble(text);
+    }
+}
+
 const struct reply *
 pair_wait(struct half_view *half, enum condition condition, uint64_t count)
 {
@@ -429,6 +447,7 @@ pair_wait(struct half_view *half, enum condition condition, uint64_t count)
     pair_verdict->outcome = (int)pair.reply.outcome;
     if (pair.reply.outcome == OUTCOME_STARVED)
         pair_trouble("the machine is too busy to run the programs");
+    check_starts();
     return &pair.reply;
 }
 

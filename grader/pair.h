@@ -32,9 +32,11 @@ enum side {
 struct half_view {
     int number; /* at the warden */
     enum side side;
-    char name[64]; /* of the program */
-    uint64_t seed; /* of the sequence it is expected to print */
-    size_t taken;  /* bytes of its output that were already expected */
+    char name[64];   /* of the program */
+    char writer[64]; /* of the student's program that prints: this one, or one
+                      * that it runs; "" if there is none */
+    uint64_t seed;   /* of the sequence it is expected to print */
+    size_t taken;    /* bytes of its output that were already expected */
     size_t taken_lines;
     int ended_well; /* as it was expected to */
 };

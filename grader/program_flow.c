@@ -3,6 +3,7 @@
  */
 #include <errno.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -297,9 +298,13 @@ program_ended(struct program *program, int status)
     program->is_held = 0;
     program_pump(program);
     program_listen(program);
-    if (program->relay != NULL)
-        wine_tell_crash(program->path, program->relay, 0, program->state.crash);
-    if (program->relay != NULL && program->child_path[0] != '\0')
+    if (program->relay == NULL)
+        return;
+    wine_tell_crash(program->path, program->relay, 0, program->state.crash);
+    if (program->child_path[0] != '\0')
         wine_tell_crash(
             program->child_path, program->relay, 1, program->state.child_crash);
+    if (status != 0)
+        snprintf(program->state.refusal, sizeof program->state.refusal, "%s",
+            relay_refusal(program->relay));
 }

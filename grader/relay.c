@@ -8,6 +8,11 @@
  *     47575.845:0020:0024:Ret  KERNEL32.Sleep() retval=00000000 ret=140001547
  *     wine: Unhandled page fault on read access to ... at address 14000154D
  *         (thread 0024), starting debugger...
+ *
+ * and what Wine complains of:
+ *
+ *     47575.845:0020:0024:err:virtual:map_view no space
+ *     wine: could not load kernel32.dll, status c0000135
  */
 #include "relay.h"
 
@@ -48,6 +53,7 @@ struct relay {
     int has_pipe; /* it has called CreatePipe() */
     int has_child;
     struct crash crash[2]; /* of the half, of a child */
+    char complaint[120];
 };
 
 struct relay *
@@ -357,7 +363,8 @@ note_thread(struct relay *relay, struct relay_call *call)
         relay->thread[relay->threads++] = call->thread;
 }
 
-/* Without a number of a thread, or with one of the half's: the half's. */
+/* Without a number of a thread, with one of the half's, or before any other: the
+ * half's. */
 static int
 is_own(const struct relay *relay, const char *text)
 {
@@ -367,7 +374,7 @@ is_own(const struct relay *relay, const char *text)
     for (uint32_t i = 0; i < relay->threads; i++)
         if (relay->thread[i] == thread)
             return 1;
-    return at == NULL || relay->threads == RELAY_THREADS;
+    return at == NULL || relay->threads == 0 || relay->threads == RELAY_THREADS;
 }
 
 /* "wine: Unhandled page fault on read access to ... at address X (thread ...". */
@@ -386,6 +393,19 @@ take_crash(struct relay *relay, const char *text)
         crash->address = strtoull(at + strlen(" at address "), NULL, 16);
 }
 
+/* The end of a stack is told here; then the program is gone. */
+static void
+take_complaint(
+    struct relay *relay, const struct relay_call *call, const char *text)
+{
+    struct crash *crash = &relay->crash[call->is_child];
+
+    if (strstr(text, "stack overflow") != NULL)
+        snprintf(crash->text, sizeof crash->text, "stack overflow");
+    else
+        snprintf(relay->complaint, sizeof relay->complaint, "%.100s", text);
+}
+
 static void
 take_line(struct relay *relay, const char *line)
 {
@@ -400,6 +420,8 @@ take_line(struct relay *relay, const char *line)
         take_crash(relay, line + strlen("wine: Unhandled "));
         return;
     }
+    if (begins(line, "wine: "))
+        snprintf(relay->complaint, sizeof relay->complaint, "%.100s", line);
     if (sscanf(line, "%llu.%u:%x:%x:%n", &seconds, &ms, &process, &thread,
             &length) != 4 ||
         length == 0)
@@ -412,6 +434,8 @@ take_line(struct relay *relay, const char *line)
         take_call(relay, &call, line + length + 5);
     else if (begins(line + length, "Ret  "))
         take_return(relay, &call, line + length + 5);
+    else if (begins(line + length, "err:"))
+        take_complaint(relay, &call, line + length);
 }
 
 void
@@ -496,4 +520,12 @@ uint64_t
 relay_crash_address(const struct relay *relay, int is_child)
 {
     return relay->crash[is_child].address;
+}
+
+const char *
+relay_refusal(const struct relay *relay)
+{
+    int has_begun = relay->ncalls > 0 || relay->nopen > 0;
+
+    return has_begun || relay->crash[0].text[0] != '\0' ? "" : relay->complaint;
 }

@@ -70,4 +70,8 @@ const char *relay_crash(const struct relay *relay, int is_child);
 /* Where the crash was, or 0. */
 uint64_t relay_crash_address(const struct relay *relay, int is_child);
 
+/* What Wine complained of last if the half has not made a single call: Wine
+ * could not start it. Else "". */
+const char *relay_refusal(const struct relay *relay);
+
 #endif

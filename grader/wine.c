@@ -51,8 +51,8 @@ environment(const char *kit, int is_half)
     words[n++] = "HOME=" WINE_PREFIX;
     words[n++] = "LC_ALL=C";
     words[n++] = path;
-    words[n++] =
-        is_half ? "WINEDEBUG=-all,+timestamp,+pid,+relay" : "WINEDEBUG=-all";
+    words[n++] = is_half ? "WINEDEBUG=-all,err+all,+timestamp,+pid,+relay"
+                         : "WINEDEBUG=-all";
     words[n++] = is_half ? preload : NULL;
     words[n] = NULL;
     return words;

@@ -180,6 +180,7 @@ struct half_state {
     int32_t was_ruled;      /* the rule for its calls has been carried out */
     char crash[CRASH_SIZE]; /* what Wine said about its end, "": nothing */
     char child_crash[CRASH_SIZE]; /* of a half that it has started */
+    char refusal[CRASH_SIZE];     /* why Wine could not start it, or "" */
 };
 
 struct reply {

@@ -102,6 +102,19 @@ drop_strangers(void)
     nholders = kept;
 }
 
+static _Noreturn void
+tell_trouble(struct half_view *tool, uint32_t outcome)
+{
+    char text[200];
+    size_t size;
+
+    snprintf(text, sizeof text,
+        "the handles of the halves could not be looked at "
+        "(outcome %u, status %d, %s)",
+        outcome, half_state(tool)->status, half_output(tool, 2, &size));
+    pair_trouble(text);
+}
+
 size_t
 find_holders(const struct half_view *half, const struct holder **list)
 {
@@ -109,9 +122,9 @@ find_holders(const struct half_view *half, const struct holder **list)
     struct half_view *tool = pair_start(TOOL, "ends", half->name, NULL);
     size_t size;
 
-    if (pair_wait(tool, UNTIL_ENDED, 0)->outcome != OUTCOME_HOLDS ||
-        half_state(tool)->status != 0)
-        pair_trouble("the handles of the halves could not be looked at");
+    uint32_t ended = pair_wait(tool, UNTIL_ENDED, 0)->outcome;
+    if (ended != OUTCOME_HOLDS || half_state(tool)->status != 0)
+        tell_trouble(tool, ended);
     pair_verdict->outcome = outcome;
     nholders = 0;
     memset(holders, 0, sizeof holders);

@@ -181,6 +181,45 @@ START_TEST(notes_a_crash)
 }
 END_TEST
 
+START_TEST(notes_the_end_of_a_stack)
+{
+    struct relay *relay = relay_of("1.0:20:0024:err:virtual:virtual_setup_"
+                                   "exception stack overflow 1792 bytes\n");
+
+    ck_assert_str_eq(relay_crash(relay, 0), "stack overflow");
+    ck_assert_str_eq(relay_refusal(relay), "");
+    relay_free(relay);
+}
+END_TEST
+
+static const struct {
+    const char *log;
+    const char *refusal;
+} starts[] = {
+    {"1.0:20:24:err:virtual:map_view no space\n"
+     "wine: could not load kernel32.dll, status c0000135\n",
+        "wine: could not load kernel32.dll, status c0000135"},
+    {"1.0:20:24:err:virtual:map_view no space\n",
+        "err:virtual:map_view no space"},
+    {"1.0:20:24:err:ole:something else\n"
+     "1.0:20:0024:Call KERNEL32.Sleep(0) ret=1\n",
+        ""},
+    {"wine: Unhandled page fault on read access to 0000000000000000 at "
+     "address 000000014000154D (thread 0024), starting debugger...\n"
+     "1.0:20:24:err:winedbg:start_debugger Couldn't start debugger\n",
+        ""},
+    {"", ""},
+};
+
+START_TEST(knows_what_could_not_be_started)
+{
+    struct relay *relay = relay_of(starts[_i].log);
+
+    ck_assert_str_eq(relay_refusal(relay), starts[_i].refusal);
+    relay_free(relay);
+}
+END_TEST
+
 /* Neither a long line nor many open calls do any harm. */
 START_TEST(takes_any_bytes)
 {
@@ -214,6 +253,9 @@ relay_suite(void)
     tcase_add_test(tcase, tells_how_long_a_call_waits);
     tcase_add_test(tcase, keeps_the_first_calls_and_the_last);
     tcase_add_test(tcase, notes_a_crash);
+    tcase_add_test(tcase, notes_the_end_of_a_stack);
+    tcase_add_loop_test(tcase, knows_what_could_not_be_started, 0,
+        sizeof starts / sizeof starts[0]);
     tcase_add_test(tcase, takes_any_bytes);
     suite_add_tcase(suite, tcase);
     return suite;

@@ -295,6 +295,10 @@ START_TEST(right_programs)
     if (status != 0) /* shows what was lost */
         run_shell("cat '%s.txt'", tree);
     ck_assert_msg(status == 0, "%s: exit status %d", path, status);
+    /* What costs nothing is told if, and only if, the program says so. */
+    ck_assert_msg(run_shell("grep -q '\"remark\"' '%s.json'", tree) ==
+                      run_shell("grep -q 'accepted, and told' '%s'/*.c", path),
+        "%s: the remark", path);
 }
 END_TEST
 

@@ -5,7 +5,7 @@
  *
  * Looks from outside at the process that runs PROGRAM.exe, then at all others
  * but those that belong to Windows: it asks for a duplicate of every handle that
- * they may have. Prints
+ * they have. Prints
  *
  *     process PID PARENT NAME    then what it holds:
  *     input HANDLE               its standard streams; input, output, error
@@ -22,7 +22,8 @@
 #include <winternl.h>
 
 enum {
-    HANDLES = 0x400, /* no lab has more; a multiple of 4 */
+    HANDLES = 10000,  /* of all processes; Wine's own have 150 */
+    ALL_HANDLES = 64, /* SystemExtendedHandleInformation */
     STREAMS = 3,
     PEB_PARAMETERS = 0x20, /* offsets on x86-64 (winternl.h has no names) */
     PARAMETERS_INPUT = 0x20
@@ -32,6 +33,20 @@ NTSTATUS NTAPI NtQueryInformationFile(HANDLE file, PIO_STATUS_BLOCK status,
     PVOID information, ULONG size, FILE_INFORMATION_CLASS kind);
 NTSTATUS NTAPI NtCompareObjects(HANDLE first, HANDLE second);
 
+/* What the system tells of all handles (winternl.h does not know it). */
+struct all_handles {
+    ULONG_PTR count;
+    ULONG_PTR reserved;
+    struct {
+        PVOID object;
+        ULONG_PTR process;
+        ULONG_PTR handle;
+        ULONG access;
+        ULONG more[3];
+    } of[HANDLES];
+};
+
+static struct all_handles handles;
 static const char *const words[STREAMS] = {"input", "output", "error"};
 static HANDLE own[STREAMS]; /* duplicates of PROGRAM's streams */
 static DWORD first;         /* its process */
@@ -141,11 +156,14 @@ tell_process(const PROCESSENTRY32 *entry, int is_first)
     printf("process %lx %lx %s\n", entry->th32ProcessID,
         entry->th32ParentProcessID, entry->szExeFile);
     tell_streams(process, is_first);
-    for (unsigned int handle = 4; handle < HANDLES; handle += 4) {
-        HANDLE copy = duplicate(process, (HANDLE)(UINT_PTR)handle);
+    for (ULONG_PTR i = 0; i < handles.count; i++) {
+        ULONG_PTR handle = handles.of[i].handle;
+        if (handles.of[i].process != entry->th32ProcessID)
+            continue;
+        HANDLE copy = duplicate(process, (HANDLE)handle);
         if (copy == NULL)
             continue;
-        tell_end(copy, handle);
+        tell_end(copy, (unsigned int)handle);
         CloseHandle(copy);
     }
     CloseHandle(process);
@@ -164,6 +182,9 @@ main(int argc, char *argv[])
     HANDLE all = CreateToolhelp32Snapshot(TH32CS_SNAPPROCESS, 0);
     if (all == INVALID_HANDLE_VALUE)
         die("CreateToolhelp32Snapshot");
+    if (NtQuerySystemInformation((SYSTEM_INFORMATION_CLASS)ALL_HANDLES,
+            &handles, sizeof handles, NULL) != 0)
+        diex("NtQuerySystemInformation failed");
     for (int round = 0; round < 2; round++)
         for (BOOL is = Process32First(all, &entry); is;
              is = Process32Next(all, &entry)) {

@@ -62,8 +62,10 @@ trap 'exit 1' HUP INT TERM
 unset DISPLAY WAYLAND_DISPLAY
 cd "$work"
 
-# No window, no debugger after a crash, and no service that a lab needs. The
-# calls that a lab is about are told (relay.h), unless Wine itself makes them.
+# No window, no debugger after a crash (one that is not there: Wine would ask in a
+# window whether to start it, and takes an empty name for whatever stands behind
+# it), and no service that a lab needs. The calls that a lab is about are told
+# (relay.h), unless Wine itself makes them.
 calls() {
     for name in CloseHandle CreatePipe CreateThread ConnectNamedPipe \
         DisconnectNamedPipe DuplicateHandle ExitThread FlushFileBuffers \
@@ -105,8 +107,8 @@ REGEDIT4
 "RelayFromExclude"="ntdll;kernelbase;msvcrt;ucrtbase"
 
 [HKEY_LOCAL_MACHINE\Software\Microsoft\Windows NT\CurrentVersion\AeDebug]
-"Auto"="0"
-"Debugger"=""
+"Auto"="1"
+"Debugger"="none"
 
 [$service\EventLog]
 "Start"=dword:00000004
