@@ -5,6 +5,8 @@
 
 #include <poll.h>
 #include <signal.h>
+#include <stdio.h>
+#include <string.h>
 #include <sys/signalfd.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -121,6 +123,39 @@ halves_wait_for_time(pid_t pid)
         if (relay_timeout(calls[i]) >= 0)
             return 1;
     return 0;
+}
+
+/* The last word of the path, without ".exe". */
+static void
+tell_program(const char *path, char *name, size_t size)
+{
+    const char *slash = strrchr(path, '/');
+
+    snprintf(name, size, "%.23s", slash != NULL ? slash + 1 : path);
+    name[strcspn(name, ".")] = '\0';
+}
+
+size_t
+halves_tell_relay(char *answer)
+{
+    static struct relay_told told[RELAY_TOLD + RELAY_THREADS];
+    size_t size = 0;
+
+    for (int i = 0; i < HALVES; i++) {
+        const struct program *half = &halves[i];
+        struct relay_part part = {
+            .has_ended = half->state.has_ended, .status = half->state.status};
+        if (half->relay == NULL || strstr(half->path, "/tools/") != NULL)
+            continue;
+        snprintf(part.name, sizeof part.name, "%.23s", half->name);
+        tell_program(half->child_path, part.child, sizeof part.child);
+        relay_tell(half->relay, &part, told);
+        memcpy(answer + size, &part, sizeof part);
+        size += sizeof part;
+        memcpy(answer + size, told, part.calls * sizeof told[0]);
+        size += part.calls * sizeof told[0];
+    }
+    return size;
 }
 
 int

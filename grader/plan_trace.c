@@ -79,13 +79,30 @@ is_endless(const struct marked *marked)
            outcome == OUTCOME_POLLS;
 }
 
+static int
+is_told(const struct plan *plan, const struct lab_plan *lab, size_t i,
+    int is_verbose)
+{
+    return plan_tells(plan, lab, i, is_verbose) &&
+           lab->marked[i].verdict.started > 0 && !is_untouched(lab, i);
+}
+
+/* Of Windows programs the first run has told all; what nobody asks for is
+ * forgotten. */
+static void
+drop_timelines(const struct plan *plan, struct lab_plan *lab, int is_verbose)
+{
+    for (size_t i = 0; i < lab->lab->nitems; i++)
+        if (!is_told(plan, lab, i, is_verbose))
+            lab->marked[i].timeline.state = TIMELINE_NONE;
+}
+
 static void
 add_retrials(const struct plan *plan, const struct lab_plan *lab,
     struct retrial_list *list, int is_verbose)
 {
     for (size_t i = 0; i < lab->lab->nitems; i++) {
-        if (!plan_tells(plan, lab, i, is_verbose) ||
-            lab->marked[i].verdict.started == 0 || is_untouched(lab, i))
+        if (!is_told(plan, lab, i, is_verbose))
             continue;
         struct retrial *retrial = &list->retrial[list->n++];
         retrial->trial = plan_trial(plan, lab, i);
@@ -136,8 +153,10 @@ plan_trace(struct plan *plan, int is_verbose)
     list.retrial = calloc(most + 1, sizeof *list.retrial);
     if (list.retrial == NULL || !recording_is_possible())
         most = 0;
-    for (size_t i = 0; i < plan->nlabs && most > 0; i++)
-        if (lab_is_gradable(&plan->lab[i]))
+    for (size_t i = 0; i < plan->nlabs; i++)
+        if (plan->lab[i].lab->target->has_wine)
+            drop_timelines(plan, &plan->lab[i], is_verbose);
+        else if (most > 0 && lab_is_gradable(&plan->lab[i]))
             add_retrials(plan, &plan->lab[i], &list, is_verbose);
     struct marked *again =
         list.n > 0 ? jobs_share(list.n * sizeof *again) : NULL;

@@ -483,6 +483,33 @@ relay_log(const struct relay *relay, struct relay_call *calls)
     return n;
 }
 
+static void
+tell_call(const struct relay *relay, const struct relay_call *call,
+    struct relay_told *told)
+{
+    const char *object = relay_object(relay, call);
+
+    *told = (struct relay_told){.call = *call};
+    snprintf(told->object, sizeof told->object, "%.47s",
+        object != NULL ? object : "");
+}
+
+void
+relay_tell(const struct relay *relay, struct relay_part *part,
+    struct relay_told told[RELAY_TOLD + RELAY_THREADS])
+{
+    static struct relay_call log[RELAY_LOG];
+    size_t n = relay_log(relay, log);
+    size_t most = RELAY_TOLD + relay->nopen;
+    size_t begin = n > most ? n - most : 0;
+
+    part->missing = relay->ncalls + relay->nopen - (n - begin);
+    part->calls = 0;
+    for (size_t i = begin; i < n && part->calls < RELAY_TOLD + RELAY_THREADS;
+         i++)
+        tell_call(relay, &log[i], &told[part->calls++]);
+}
+
 int64_t
 relay_timeout(const struct relay_call *call)
 {

@@ -18,6 +18,7 @@ enum {
     RELAY_CALLS = 600, /* that are kept: the first ones, and the last ones */
     RELAY_FIRST = 200,
     RELAY_THREADS = 32,
+    RELAY_TOLD = 100, /* calls that are told to who shows the last ones */
     RELAY_LOG = RELAY_CALLS + RELAY_THREADS /* with those still open */
 };
 
@@ -32,6 +33,22 @@ struct relay_call {
     uint64_t result;
     uint64_t from;         /* address behind the call, in the half's program */
     char what[RELAY_TEXT]; /* "ConnectNamedPipe(0x30, 0)" */
+};
+
+/* The last calls of a half, and what became of it; behind it so many of struct
+ * relay_told. */
+struct relay_part {
+    char name[24];  /* of the program */
+    char child[24]; /* of the half that it has started, or "" */
+    int32_t has_ended;
+    int32_t status;   /* as from waitpid() */
+    uint32_t calls;   /* that are told */
+    uint64_t missing; /* calls before these */
+};
+
+struct relay_told {
+    struct relay_call call;
+    char object[48]; /* the name of its first argument, or "" */
 };
 
 struct relay;
@@ -50,6 +67,11 @@ size_t relay_open_calls(
 /* Copies the calls that are kept, and those that have not returned: RELAY_LOG at
  * most. Returns how many. */
 size_t relay_log(const struct relay *relay, struct relay_call *calls);
+
+/* Fills in the numbers of the part, and the last RELAY_TOLD calls with those that
+ * have not returned. */
+void relay_tell(const struct relay *relay, struct relay_part *part,
+    struct relay_told told[RELAY_TOLD + RELAY_THREADS]);
 
 /* How long the call waits at most, in milliseconds; -1: for ever. */
 int64_t relay_timeout(const struct relay_call *call);

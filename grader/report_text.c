@@ -114,17 +114,23 @@ show_lost(struct page *page, const struct lab_plan *lab,
     row(page, "repeat", text);
 }
 
-/* The last calls of all halves, from a repeated run. */
+/* The last calls of all halves: of Windows programs they are known, others are
+ * run once more. */
 static void
-show_calls(const struct page *page, const struct timeline *timeline)
+show_calls(const struct page *page, const struct lab_plan *lab, size_t i)
 {
+    const struct timeline *timeline = &lab->marked[i].timeline;
+
     if (timeline->state == TIMELINE_WON)
         row(page, "calls",
             "the same run again went right: who is faster, or what lies in "
             "memory by chance, decides");
     if (timeline->state != TIMELINE_SHOWN)
         return;
-    row(page, "calls", "the last ones; from the same run again, under strace");
+    row(page, "calls",
+        lab->lab->target->has_wine
+            ? "the last ones, as Wine tells them"
+            : "the last ones; from the same run again, under strace");
     timeline_show(page->stream, timeline, CALLS);
 }
 
@@ -139,7 +145,7 @@ show_items(struct page *page, const struct lab_plan *lab)
         if (!plan_tells(page->plan, lab, i, page->is_verbose))
             continue;
         show_lost(page, lab, item, &lab->marked[i].verdict);
-        show_calls(page, &lab->marked[i].timeline);
+        show_calls(page, lab, i);
     }
 }
 

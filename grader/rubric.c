@@ -144,7 +144,7 @@ rubric_run(struct trial *trial)
     srunner_set_fork_status(runner, CK_FORK);
     srunner_run_all(runner, CK_SILENT);
     if (is_recorded)
-        recording_take(sandbox.socket, &marked->timeline,
+        recording_take(sandbox.socket, &marked->timeline, 0,
             marked->verdict.outcome == OUTCOME_STUCK);
     results = srunner_results(runner);
     marked->mark = MARK_TROUBLE;
@@ -160,6 +160,9 @@ rubric_run(struct trial *trial)
     else if (marked->verdict.why[0] == '\0')
         snprintf(marked->verdict.why, sizeof marked->verdict.why, "%s",
             tr_msg(results[0]));
+    if (marked->mark == MARK_LOST && trial->is_told && has_sandbox)
+        recording_take(sandbox.socket, &marked->timeline, 1,
+            marked->verdict.outcome == OUTCOME_STUCK);
     free(results);
     srunner_free(runner);
     /* Whoever did not end well may have left a request half said. */

@@ -6,6 +6,7 @@
 
 #include "relay.h"
 #include "suites.h"
+#include "timeline.h"
 
 static struct relay *
 relay_of(const char *text)
@@ -220,6 +221,123 @@ START_TEST(knows_what_could_not_be_started)
 }
 END_TEST
 
+static char parts[200000];
+static size_t parts_size;
+
+/* Adds a half to what a warden would tell. */
+static void
+tell(const char *log, const char *name, int has_ended, int status)
+{
+    static struct relay_told told[RELAY_TOLD + RELAY_THREADS];
+    struct relay *relay = relay_of(log);
+    struct relay_part part = {.has_ended = has_ended, .status = status};
+
+    snprintf(part.name, sizeof part.name, "%s", name);
+    relay_tell(relay, &part, told);
+    memcpy(parts + parts_size, &part, sizeof part);
+    parts_size += sizeof part;
+    memcpy(parts + parts_size, told, part.calls * sizeof told[0]);
+    parts_size += part.calls * sizeof told[0];
+    relay_free(relay);
+}
+
+static const char *
+show(int is_stuck)
+{
+    static struct timeline timeline;
+    static char text[10000];
+    FILE *stream = fmemopen(text, sizeof text, "w");
+
+    timeline_make_relay(&timeline, parts, parts_size, is_stuck);
+    timeline_show(stream, &timeline, 0);
+    fclose(stream);
+    parts_size = 0;
+    return text;
+}
+
+START_TEST(makes_a_timeline)
+{
+    tell(
+        "1.000:20:24:Call KERNEL32.CreateNamedPipeA(1 \"x\",3) ret=140001000\n"
+        "1.001:20:24:Ret  KERNEL32.CreateNamedPipeA() retval=30 ret=140001000\n"
+        "1.002:20:24:Call KERNEL32.GetStdHandle(fffffff5) ret=140001000\n"
+        "1.002:20:24:Ret  KERNEL32.GetStdHandle() retval=c ret=140001000\n"
+        "1.003:20:24:Call KERNEL32.WriteFile(c,21fc00,6,21fd0c,0) "
+        "ret=140001000\n"
+        "1.003:20:24:Ret  KERNEL32.WriteFile() retval=1 ret=140001000\n"
+        "1.004:20:28:Call KERNEL32.ReadFile(30,21fc00,200,21fd0c,0) "
+        "ret=140001000\n"
+        "1.005:20:24:Call KERNEL32.WaitForSingleObject(44,ffffffff) "
+        "ret=140001000\n",
+        "server", 0, 0);
+    tell("1.006:30:34:Call KERNEL32.WaitNamedPipeA(1 \"y\",5) ret=140001000\n"
+         "1.007:30:34:Ret  KERNEL32.WaitNamedPipeA() retval=0 ret=140001000\n"
+         "1.007:30:34:Call KERNEL32.GetLastError() ret=140001000\n"
+         "1.007:30:34:Ret  KERNEL32.GetLastError() retval=79 ret=140001000\n"
+         "1.008:30:34:Call KERNEL32.CreateMutexA(0,0,1 \"m\") ret=140001000\n"
+         "1.008:30:34:Ret  KERNEL32.CreateMutexA() retval=54 ret=140001000\n"
+         "1.008:30:34:Call KERNEL32.GetLastError() ret=140001000\n"
+         "1.008:30:34:Ret  KERNEL32.GetLastError() retval=b7 ret=140001000\n"
+         "1.009:30:34:Call KERNEL32.WaitForSingleObject(54,3e8) ret=140001000\n"
+         "1.010:30:34:Ret  KERNEL32.WaitForSingleObject() retval=102 "
+         "ret=140001000\n"
+         "1.011:30:38:Call KERNEL32.ReadFile(8,21fc00,200,21fd0c,0) "
+         "ret=140001000\n",
+        "client", 1, 3 << 8);
+    ck_assert_str_eq(show(1),
+        "+0.0 ms    server   | CreateNamedPipe(\"x\", 3) = 0x30\n"
+        "+3.0 ms    server   | WriteFile(0xc stdout, 6 bytes) = TRUE\n"
+        "stuck          server+1 | ReadFile(0x30 pipe x, 512 bytes)\n"
+        "stuck      server   | WaitForSingleObject(0x44, INFINITE)\n"
+        "+6.0 ms        client   | WaitNamedPipe(\"y\", 5) = "
+        "ERROR_SEM_TIMEOUT\n"
+        "+8.0 ms        client   | CreateMutex(0, 0, \"m\") = 0x54 "
+        "(ERROR_ALREADY_EXISTS)\n"
+        "+9.0 ms        client   | WaitForSingleObject(0x54 mutex m, 1000) = "
+        "WAIT_TIMEOUT\n"
+        "+11.0 ms       client+1 | ReadFile(8, 512 bytes)\n"
+        "+11.0 ms       client   | ended: exit status 3\n");
+}
+END_TEST
+
+START_TEST(a_timeline_shows_the_last_calls)
+{
+    static char log[40000];
+
+    for (int i = 0; i < 500; i++)
+        sprintf(log + strlen(log), "%s",
+            i % 9 > 0
+                ? "1.0:20:24:Call KERNEL32.SetEvent(4) ret=1\n"
+                  "1.0:20:24:Ret  KERNEL32.SetEvent() retval=1 ret=1\n"
+                : "1.0:20:24:Call KERNEL32.ResetEvent(4) ret=1\n"
+                  "1.0:20:24:Ret  KERNEL32.ResetEvent() retval=1 ret=1\n");
+    tell(log, "server", 0, 0);
+    const char *text = show(0);
+    ck_assert_msg(strstr(text, "other calls") != NULL, "%s", text);
+    ck_assert_msg(strstr(text, "in no call") != NULL, "%s", text);
+}
+END_TEST
+
+/* The warden has been overheard by a half, or is none. */
+START_TEST(no_bytes_do_a_timeline_any_harm)
+{
+    uint64_t random = 7;
+
+    ck_assert_str_eq(show(0), "");
+    for (int round = 0; round < 200; round++) {
+        tell("1.0:20:24:Call KERNEL32.SetEvent(4) ret=1\n", "server", 0, 0);
+        tell("1.0:20:24:Call KERNEL32.SetEvent(4) ret=1\n", "client", 1, 9);
+        for (int i = 0; i < 5; i++) {
+            random = random * 6364136223846793005u + 1442695040888963407u;
+            size_t at = (random >> 33) %
+                        (sizeof(struct relay_part) + sizeof(struct relay_told));
+            parts[at] ^= (char)(1 << ((random >> 20) & 7));
+        }
+        show(round % 2);
+    }
+}
+END_TEST
+
 /* Neither a long line nor many open calls do any harm. */
 START_TEST(takes_any_bytes)
 {
@@ -257,6 +375,9 @@ relay_suite(void)
     tcase_add_loop_test(tcase, knows_what_could_not_be_started, 0,
         sizeof starts / sizeof starts[0]);
     tcase_add_test(tcase, takes_any_bytes);
+    tcase_add_test(tcase, makes_a_timeline);
+    tcase_add_test(tcase, a_timeline_shows_the_last_calls);
+    tcase_add_test(tcase, no_bytes_do_a_timeline_any_harm);
     suite_add_tcase(suite, tcase);
     return suite;
 }

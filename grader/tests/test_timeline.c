@@ -368,7 +368,7 @@ START_TEST(traces_both_sides_until_they_are_stuck)
     ck_assert_uint_eq(pair_wait(other, UNTIL_ENDED, 0)->outcome, OUTCOME_HOLDS);
     ck_assert_int_eq(WEXITSTATUS(half_state(other)->status), 3);
     ck_assert_uint_eq(pair_wait(one, UNTIL_ENDED, 0)->outcome, OUTCOME_STUCK);
-    recording_take(room.socket, &timeline, 1);
+    recording_take(room.socket, &timeline, 0, 1);
     ck_assert_int_eq(last_line()->kind == TIMELINE_ENDED ||
                          find_line("act", "ended") != NULL,
         1);
@@ -396,7 +396,7 @@ START_TEST(tracers_are_nobodys_processes)
     half_signal(half, SIGCONT);
     half_close(half);
     ck_assert_uint_eq(pair_wait(half, UNTIL_ENDED, 0)->outcome, OUTCOME_HOLDS);
-    recording_take(room.socket, &timeline, 0);
+    recording_take(room.socket, &timeline, 0, 0);
     ck_assert_uint_eq(pair_strays(), 0);
     ck_assert(find_line("act", "ended") != NULL);
 }
@@ -409,7 +409,7 @@ START_TEST(a_half_may_end_its_tracer)
     struct half_view *half = pair_start(STUDENT, "act", "shell",
         "echo word; kill -KILL -1; sleep 0; echo more", NULL);
     pair_wait(half, UNTIL_ENDED, 0);
-    recording_take(room.socket, &timeline, 0);
+    recording_take(room.socket, &timeline, 0, 0);
     ck_assert_uint_le(timeline.n, TIMELINE_ALL);
 }
 END_TEST
@@ -423,7 +423,7 @@ START_TEST(keeps_the_end_of_a_flood)
         "i=0; while [ $i -lt 4000 ]; do echo $i; i=$((i+1)); done; exit 5",
         NULL);
     ck_assert_uint_eq(pair_wait(half, UNTIL_ENDED, 0)->outcome, OUTCOME_HOLDS);
-    recording_take(room.socket, &timeline, 0);
+    recording_take(room.socket, &timeline, 0, 0);
     ck_assert_str_eq(last_line()->result, "exit status 5");
     ck_assert(find_line("act", "... ") != NULL);
 }

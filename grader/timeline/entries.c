@@ -10,8 +10,8 @@
 #include "spelling.h"
 #include "text.h"
 
-static struct entry *
-add(struct entries *entries, enum timeline_kind kind, double time,
+struct entry *
+entries_add(struct entries *entries, enum timeline_kind kind, double time,
     const struct actor *actor)
 {
     if (entries->n == entries->room) {
@@ -76,7 +76,8 @@ add_call(struct entries *entries, struct actor *actor,
             find_last(entries, (size_t)(actor - entries->actors.actor)),
             &spelled))
         return;
-    struct entry *entry = add(entries, TIMELINE_CALL, event->time, actor);
+    struct entry *entry =
+        entries_add(entries, TIMELINE_CALL, event->time, actor);
     if (entry == NULL)
         return;
     text_squeeze(spelled.call, sizeof entry->line.call - 1);
@@ -106,7 +107,8 @@ add_signal(struct entries *entries, const struct actor *actor,
         strncmp(event->text, "SIGCHLD", 7) == 0 ||
         strncmp(event->text, "SIGCONT", 7) == 0)
         return;
-    struct entry *entry = add(entries, TIMELINE_CALL, event->time, actor);
+    struct entry *entry =
+        entries_add(entries, TIMELINE_CALL, event->time, actor);
     if (entry == NULL)
         return;
     entry->is_done = 1;
@@ -127,7 +129,8 @@ add_end(struct entries *entries, const struct actor *actor,
 
     if (actor->is_thread)
         return;
-    struct entry *entry = add(entries, TIMELINE_ENDED, event->time, actor);
+    struct entry *entry =
+        entries_add(entries, TIMELINE_ENDED, event->time, actor);
     if (entry == NULL)
         return;
     entry->is_done = 1;
@@ -143,7 +146,8 @@ static void
 add_missing(struct entries *entries, const struct actor *actor,
     const struct strace_event *event)
 {
-    struct entry *entry = add(entries, TIMELINE_MORE, event->time, actor);
+    struct entry *entry =
+        entries_add(entries, TIMELINE_MORE, event->time, actor);
 
     if (entry == NULL)
         return;
@@ -207,7 +211,7 @@ entries_end(struct entries *entries, int is_stuck)
             (last != NULL &&
                 (!last->is_done || last->line.kind == TIMELINE_ENDED)))
             continue;
-        struct entry *entry = add(entries, TIMELINE_RUNS,
+        struct entry *entry = entries_add(entries, TIMELINE_RUNS,
             last != NULL ? last->line.time : entries->start, actor);
         if (entry != NULL)
             snprintf(entry->line.call, sizeof entry->line.call,

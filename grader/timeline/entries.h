@@ -7,6 +7,7 @@
 #include <stddef.h>
 
 #include "actors.h"
+#include "relay.h"
 #include "strace_text.h"
 #include "timeline.h"
 
@@ -27,9 +28,18 @@ struct entries {
     double start; /* when the first half became its program; 0: none did */
 };
 
+/* Adds an event of the actor at that time, in seconds. Returns NULL if there is
+ * no memory. */
+struct entry *entries_add(struct entries *entries, enum timeline_kind kind,
+    double time, const struct actor *actor);
+
 /* Adds the events of one half, from where it became its program. */
 void entries_read(
     struct entries *entries, int half, const struct strace_list *list);
+
+/* The same for a Windows program: the last calls that it has made. */
+void entries_read_relay(struct entries *entries, int half,
+    const struct relay_part *part, const struct relay_told *told);
 
 /* Says of each process what it does at the end: it waits or runs. */
 void entries_end(struct entries *entries, int is_stuck);

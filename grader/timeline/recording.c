@@ -57,7 +57,8 @@ recording_begin(int socket)
 }
 
 void
-recording_take(int socket, struct timeline *timeline, int is_stuck)
+recording_take(
+    int socket, struct timeline *timeline, int has_wine, int is_stuck)
 {
     static const struct timeval limit = {3, 0};
     static struct reply reply;
@@ -72,7 +73,9 @@ recording_take(int socket, struct timeline *timeline, int is_stuck)
         if (payload == NULL)
             return;
         int is_ours = memcmp(reply.who, WIRE_TRACE, sizeof WIRE_TRACE) == 0;
-        if (is_ours)
+        if (is_ours && has_wine)
+            timeline_make_relay(timeline, payload, reply.size, is_stuck);
+        else if (is_ours)
             timeline_make(timeline, payload, reply.size, is_stuck);
         free(payload);
         if (is_ours)

@@ -13,7 +13,9 @@ int recording_is_possible(void);
 int recording_begin(int socket);
 
 /* When the item is over, but nothing in the sandbox has been ended yet: makes
- * the timeline. Waits for a few seconds at most. is_stuck: see timeline.h. */
-void recording_take(int socket, struct timeline *timeline, int is_stuck);
+ * the timeline. Waits for a few seconds at most. is_stuck: see timeline.h.
+ * has_wine: from what Wine has told; nothing needs to have been begun. */
+void recording_take(
+    int socket, struct timeline *timeline, int has_wine, int is_stuck);
 
 #endif

@@ -153,19 +153,64 @@ fill(struct timeline *timeline, struct entries *entries)
     free(is_chosen);
 }
 
+static int
+read_relay(struct entries *entries, const char *calls, size_t size)
+{
+    static struct relay_told told[RELAY_TOLD + RELAY_THREADS];
+    struct relay_part part;
+
+    for (int half = 0; size > 0; half++) {
+        if (size < sizeof part)
+            return -1;
+        memcpy(&part, calls, sizeof part);
+        part.name[sizeof part.name - 1] = '\0';
+        part.child[sizeof part.child - 1] = '\0';
+        calls += sizeof part;
+        size -= sizeof part;
+        size_t length = part.calls * sizeof told[0];
+        if (part.calls > RELAY_TOLD + RELAY_THREADS || length > size)
+            return -1;
+        memcpy(told, calls, length);
+        for (uint32_t i = 0; i < part.calls; i++) {
+            told[i].call.what[RELAY_TEXT - 1] = '\0';
+            told[i].object[sizeof told[i].object - 1] = '\0';
+        }
+        entries_read_relay(entries, half, &part, told);
+        calls += length;
+        size -= length;
+    }
+    return entries->start > 0 ? 0 : -1;
+}
+
+static void
+make(
+    struct timeline *timeline, struct entries *entries, int error, int is_stuck)
+{
+    memset(timeline, 0, sizeof *timeline);
+    if (error == 0) {
+        entries_end(entries, is_stuck);
+        entries_fold(entries);
+        fill(timeline, entries);
+    }
+    if (timeline->n > 0)
+        timeline->state = TIMELINE_SHOWN;
+    free(entries->entry);
+}
+
 void
 timeline_make(
     struct timeline *timeline, const char *traces, size_t size, int is_stuck)
 {
     struct entries entries = {.n = 0};
 
-    memset(timeline, 0, sizeof *timeline);
-    if (read_parts(&entries, traces, size) == 0) {
-        entries_end(&entries, is_stuck);
-        entries_fold(&entries);
-        fill(timeline, &entries);
-    }
-    if (timeline->n > 0)
-        timeline->state = TIMELINE_SHOWN;
-    free(entries.entry);
+    make(timeline, &entries, read_parts(&entries, traces, size), is_stuck);
+}
+
+void
+timeline_make_relay(
+    struct timeline *timeline, const char *calls, size_t size, int is_stuck)
+{
+    struct entries entries = {.n = 0};
+
+    make(timeline, &entries, read_relay(&entries, calls, size), is_stuck);
 }

@@ -1,8 +1,9 @@
 /*
  * timeline.h - the last calls of all halves of a lost item, in one column
  *
- * Made from what strace(1) wrote beside each half in a repeated run (trace.h):
- * merged by time, what repeats folded, the beginning left out.
+ * Made from what strace(1) wrote beside each half in a repeated run (trace.h), or
+ * from what Wine told of it in the first one (relay.h): merged by time, what
+ * repeats folded, the beginning left out.
  */
 #ifndef TIMELINE_H
 #define TIMELINE_H
@@ -52,6 +53,10 @@ struct timeline {
  * missing, or the bytes make no sense, the timeline stays TIMELINE_NONE. */
 void timeline_make(
     struct timeline *timeline, const char *traces, size_t size, int is_stuck);
+
+/* The same from what halves_tell_relay() writes: of Windows programs. */
+void timeline_make_relay(
+    struct timeline *timeline, const char *calls, size_t size, int is_stuck);
 
 /* Writes it in lines of at most 80 columns, each indented. */
 void timeline_show(FILE *stream, const struct timeline *timeline, int indent);
