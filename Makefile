@@ -175,7 +175,7 @@ bench: kit ## what grading costs, next to the bare cost
 	    PLATFORM=$(PLATFORM) BUILD=$(BUILD) bash grader/bench.sh
 
 soak: kit ## grade the reference N=200 times under load
-	@BUILD=$(BUILD) bash grader/soak.sh $(N)
+	@BUILD=$(BUILD) PLATFORM=$(PLATFORM) bash grader/soak.sh $(N)
 
 mutants: kit $(BUILD)/mutate ## grade the solutions with one wrong word (LAB=NN)
 	@HALF='$(HALF_CC) $(HALF_CFLAGS)' BUILD=$(BUILD) LAB=$(LAB) ONLY='$(ONLY)' \

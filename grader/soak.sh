@@ -3,17 +3,24 @@
 #
 # Meanwhile two loops are busy, and a third takes most of the free memory and
 # gives it back, again and again. Prints the points lost and what was left behind:
-# processes, files in /tmp, objects in shared memory, System V IPC objects.
+# processes, Wine's among them, files in /tmp, objects in shared memory, System V
+# IPC objects; and the free memory.
 set -u
 build=${BUILD:-build}
 count=${1:-200}
+platform=${PLATFORM:-posix}
+memory() {
+    awk '/^MemAvailable/ {print int($2 / 1024)}' /proc/meminfo
+}
 left() {
     ps -eo stat=,args= | grep -c '[b]wrap --uns\|/kit/warden' || true
-    find /tmp -maxdepth 1 -name 'grade-*' | wc -l
+    ps -eo comm= | grep -ci '^wine\|\.exe$' || true
+    find /tmp -maxdepth 1 -name 'grade-*' -o -maxdepth 1 -name '.wine-*' | wc -l
     find /dev/shm -name '*n[0-9a-f]*.full' | wc -l
     ipcs | grep -c '^0x' || true
 }
 before=$(left)
+memory_before=$(memory)
 sh -c 'while :; do :; done' &
 first=$!
 sh -c 'while :; do :; done' &
@@ -25,20 +32,25 @@ third=$!
 trap 'kill $first $second; kill -- -$third' EXIT
 lost=0
 for ((i = 1; i <= count; i++)); do
-    out=$("$build/grade" -t solutions --plain --no-timeline 2>&1) || {
+    out=$("$build/grade" -p "$platform" -t solutions --plain --no-timeline 2>&1) || {
         lost=$((lost + 1))
         echo "run $i:"
         echo "$out" | grep -A 9 'FAIL\|^grade:'
     }
 done
 echo "$count gradings under load: $lost with a lost point or trouble"
+kill $first $second
+kill -- -$third
+trap - EXIT
+wait
 after=$(left)
+echo "free memory: $memory_before MB before, $(memory) MB after"
 # Fewer is no loss: somebody else's grading may have ended meanwhile.
 if paste <(echo "$before") <(echo "$after") | awk '$2 > $1 { exit 1 }'; then
     echo "nothing left behind"
 else
-    echo "left behind (processes, /tmp, /dev/shm, System V):" $after, before: \
-        $before
+    echo "left behind (processes, Wine's, /tmp, /dev/shm, System V):" $after, \
+        before: $before
     lost=1
 fi
 [ "$lost" -eq 0 ]
