@@ -302,7 +302,7 @@ END_TEST
 
 START_TEST(a_timeline_shows_the_last_calls)
 {
-    static char log[40000];
+    static char log[80000];
 
     for (int i = 0; i < 500; i++)
         sprintf(log + strlen(log), "%s",
