@@ -56,18 +56,12 @@ recording_begin(int socket)
     return reply.error == 0 ? 0 : -1;
 }
 
-void
-recording_take(
-    int socket, struct timeline *timeline, int has_wine, int is_stuck)
+/* An item that was ended may have left an answer that it waited for. */
+static void
+take(int socket, struct timeline *timeline, int has_wine, int is_stuck)
 {
-    static const struct timeval limit = {3, 0};
     static struct reply reply;
 
-    if (setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit) ==
-            -1 ||
-        ask(socket, 0) == -1)
-        return;
-    /* An item that was ended may have left an answer that it waited for. */
     for (int i = 0; i < 2; i++) {
         char *payload = answer(socket, &reply);
         if (payload == NULL)
@@ -81,4 +75,19 @@ recording_take(
         if (is_ours)
             return;
     }
+}
+
+void
+recording_take(
+    int socket, struct timeline *timeline, int has_wine, int is_stuck)
+{
+    static const struct timeval limit = {3, 0};
+    static const struct timeval none;
+
+    if (setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit) ==
+            0 &&
+        ask(socket, 0) == 0)
+        take(socket, timeline, has_wine, is_stuck);
+    /* The next item in the sandbox may have to wait for longer. */
+    setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &none, sizeof none);
 }
