@@ -160,13 +160,14 @@ rubric_run(struct trial *trial)
     else if (marked->verdict.why[0] == '\0')
         snprintf(marked->verdict.why, sizeof marked->verdict.why, "%s",
             tr_msg(results[0]));
+    int is_in_step = 1; /* with the warden */
     if (marked->mark == MARK_LOST && trial->is_told && has_sandbox)
-        recording_take(sandbox.socket, &marked->timeline, 1,
-            marked->verdict.outcome == OUTCOME_STUCK);
+        is_in_step = recording_take(sandbox.socket, &marked->timeline, 1,
+                         marked->verdict.outcome == OUTCOME_STUCK) == 0;
     free(results);
     srunner_free(runner);
     /* Whoever did not end well may have left a request half said. */
-    if (!sandbox.is_walled || marked->mark == MARK_TROUBLE)
+    if (!sandbox.is_walled || marked->mark == MARK_TROUBLE || !is_in_step)
         leave();
 }
 

@@ -57,7 +57,7 @@ recording_begin(int socket)
 }
 
 /* An item that was ended may have left an answer that it waited for. */
-static void
+static int
 take(int socket, struct timeline *timeline, int has_wine, int is_stuck)
 {
     static struct reply reply;
@@ -65,7 +65,7 @@ take(int socket, struct timeline *timeline, int has_wine, int is_stuck)
     for (int i = 0; i < 2; i++) {
         char *payload = answer(socket, &reply);
         if (payload == NULL)
-            return;
+            return -1;
         int is_ours = memcmp(reply.who, WIRE_TRACE, sizeof WIRE_TRACE) == 0;
         if (is_ours && has_wine)
             timeline_make_relay(timeline, payload, reply.size, is_stuck);
@@ -73,21 +73,24 @@ take(int socket, struct timeline *timeline, int has_wine, int is_stuck)
             timeline_make(timeline, payload, reply.size, is_stuck);
         free(payload);
         if (is_ours)
-            return;
+            return 0;
     }
+    return -1;
 }
 
-void
+int
 recording_take(
     int socket, struct timeline *timeline, int has_wine, int is_stuck)
 {
     static const struct timeval limit = {3, 0};
     static const struct timeval none;
+    int result = -1;
 
     if (setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit) ==
             0 &&
         ask(socket, 0) == 0)
-        take(socket, timeline, has_wine, is_stuck);
+        result = take(socket, timeline, has_wine, is_stuck);
     /* The next item in the sandbox may have to wait for longer. */
     setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &none, sizeof none);
+    return result;
 }

@@ -14,8 +14,9 @@ int recording_begin(int socket);
 
 /* When the item is over, but nothing in the sandbox has been ended yet: makes
  * the timeline. Waits for a few seconds at most. is_stuck: see timeline.h.
- * has_wine: from what Wine has told; nothing needs to have been begun. */
-void recording_take(
+ * has_wine: from what Wine has told; nothing needs to have been begun. Returns
+ * 0, or -1: then an answer may still come. */
+int recording_take(
     int socket, struct timeline *timeline, int has_wine, int is_stuck);
 
 #endif
