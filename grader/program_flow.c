@@ -6,10 +6,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "pattern.h"
 #include "program.h"
+#include "wine.h"
 #include "wine_line.h"
 
 enum {
@@ -304,7 +306,8 @@ program_ended(struct program *program, int status)
     if (program->child_path[0] != '\0')
         wine_tell_crash(
             program->child_path, program->relay, 1, program->state.child_crash);
-    if (status != 0)
+    /* Without the server nothing can start: some half has ended it. */
+    if (WIFEXITED(status) && status != 0 && wine_is_on())
         snprintf(program->state.refusal, sizeof program->state.refusal, "%s",
             relay_refusal(program->relay));
 }

@@ -420,7 +420,7 @@ take_line(struct relay *relay, const char *line)
         take_crash(relay, line + strlen("wine: Unhandled "));
         return;
     }
-    if (begins(line, "wine: "))
+    if (begins(line, "wine"))
         snprintf(relay->complaint, sizeof relay->complaint, "%.100s", line);
     if (sscanf(line, "%llu.%u:%x:%x:%n", &seconds, &ms, &process, &thread,
             &length) != 4 ||
@@ -552,7 +552,9 @@ relay_crash_address(const struct relay *relay, int is_child)
 const char *
 relay_refusal(const struct relay *relay)
 {
-    int has_begun = relay->ncalls > 0 || relay->nopen > 0;
-
-    return has_begun || relay->crash[0].text[0] != '\0' ? "" : relay->complaint;
+    if (relay->ncalls > 0 || relay->nopen > 0 ||
+        relay->crash[0].text[0] != '\0')
+        return "";
+    return relay->complaint[0] != '\0' ? relay->complaint
+                                       : "it has ended before its first call";
 }

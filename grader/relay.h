@@ -92,8 +92,8 @@ const char *relay_crash(const struct relay *relay, int is_child);
 /* Where the crash was, or 0. */
 uint64_t relay_crash_address(const struct relay *relay, int is_child);
 
-/* What Wine complained of last if the half has not made a single call: Wine
- * could not start it. Else "". */
+/* Why Wine could not start a half that has ended with an error, as far as Wine
+ * says. "" if it was started: the C runtime has made its first call. */
 const char *relay_refusal(const struct relay *relay);
 
 #endif

@@ -209,7 +209,7 @@ static const struct {
      "address 000000014000154D (thread 0024), starting debugger...\n"
      "1.0:20:24:err:winedbg:start_debugger Couldn't start debugger\n",
         ""},
-    {"", ""},
+    {"", "it has ended before its first call"},
 };
 
 START_TEST(knows_what_could_not_be_started)

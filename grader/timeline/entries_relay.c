@@ -45,7 +45,8 @@ add_call(struct entries *entries, const struct actor *actor,
 {
     const struct relay_call *call = &told->call;
 
-    if (strncmp(call->what, "GetStdHandle(", 13) == 0)
+    if (strncmp(call->what, "GetStdHandle(", 13) == 0 ||
+        strncmp(call->what, "SetUnhandledExceptionFilter(", 28) == 0)
         return;
     if (strncmp(call->what, "GetLastError(", 13) == 0) {
         add_error(find_last(entries, actor), call);

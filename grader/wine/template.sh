@@ -65,7 +65,8 @@ cd "$work"
 # No window, no debugger after a crash (one that is not there: Wine would ask in a
 # window whether to start it, and takes an empty name for whatever stands behind
 # it), and no service that a lab needs. The calls that a lab is about are told
-# (relay.h), unless Wine itself makes them.
+# (relay.h), unless Wine itself makes them; and SetUnhandledExceptionFilter(), the
+# first thing that the C runtime does: then the program has been started.
 calls() {
     for name in CloseHandle CreatePipe CreateThread ConnectNamedPipe \
         DisconnectNamedPipe DuplicateHandle ExitThread FlushFileBuffers \
@@ -75,7 +76,8 @@ calls() {
         MapViewOfFileEx PeekNamedPipe ReadFile ReadFileEx ReleaseMutex \
         ReleaseSemaphore ResetEvent SetEndOfFile SetEvent SetFilePointer \
         SetFilePointerEx SetHandleInformation SetMailslotInfo \
-        SetNamedPipeHandleState SignalObjectAndWait Sleep SleepEx \
+        SetNamedPipeHandleState SetUnhandledExceptionFilter \
+        SignalObjectAndWait Sleep SleepEx \
         TerminateProcess TransactNamedPipe UnmapViewOfFile \
         WaitForMultipleObjects WaitForMultipleObjectsEx WaitForSingleObject \
         WaitForSingleObjectEx WriteFile WriteFileEx; do
