@@ -1,6 +1,7 @@
 /*
  * errand.c - see errand.h
  */
+#define _GNU_SOURCE /* F_SETPIPE_SZ */
 #include "errand.h"
 
 #include <arpa/inet.h>
@@ -126,6 +127,9 @@ write_fifo(const struct request *request, const char *payload)
     ssize_t n = fstat(fd, &status) == 0 && S_ISFIFO(status.st_mode)
                     ? write(fd, bytes, size)
                     : -1;
+    if (n == 0 && request->count > 0 &&
+        fcntl(fd, F_SETPIPE_SZ, (int)request->count) == -1)
+        n = -1;
     close(fd);
     return n == (ssize_t)size ? 0 : -1;
 }

@@ -396,6 +396,13 @@ pair_write(const char *fifo, const void *bytes, size_t size)
 }
 
 int
+pair_resize(const char *fifo, size_t size)
+{
+    file_request(REQUEST_WRITE, fifo, size, "", 0);
+    return pair.reply.error == 0 ? 0 : -1;
+}
+
+int
 pair_datagram(const char *slot, uint16_t port, const void *bytes, size_t size)
 {
     file_request(REQUEST_DATAGRAM, slot, port, bytes, size);

@@ -124,6 +124,8 @@ ssize_t pair_read(const char *file, char *bytes, size_t size);
  * one datagram to a socket of it (port 0) or to everybody at a UDP port of the
  * loopback network. Nothing waits. Returns 0, or -1 if it cannot be done. */
 int pair_write(const char *fifo, const void *bytes, size_t size);
+/* How much the FIFO is to hold. The less the surer: see pipe(7). */
+int pair_resize(const char *fifo, size_t size);
 int pair_datagram(
     const char *slot, uint16_t port, const void *bytes, size_t size);
 

@@ -10,6 +10,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include "explain.h"
 #include "phrases.h"
@@ -344,22 +345,24 @@ fifo_is_among(const struct half_view *client, pid_t after)
     return pid > after && pid <= after + LEFTOVERS;
 }
 
-/* 16 pages of 4096 bytes, see pipe(7): none has room for a request. */
-enum {
-    FIRST_PAGE = 3548,
-    OTHER_PAGES = 3996
-};
-
-void
+size_t
 fifo_fill(void)
 {
-    static const char zeros[OTHER_PAGES];
-    int result = pair_write(name(), zeros, FIRST_PAGE);
+    /* In the last page there is too little room; in the first one there is
+     * more, but who writes never goes back. See pipe(7). */
+    enum {
+        FIRST_ROOM = 924,
+        LAST_ROOM = 100,
+        REQUEST = 512 /* bytes: struct request of the lab */
+    };
+    static char zeros[1 << 16];
+    size_t page = (size_t)sysconf(_SC_PAGESIZE);
 
-    for (int i = 1; i < 16; i++)
-        result |= pair_write(name(), zeros, OTHER_PAGES);
-    if (result == -1)
-        pair_trouble("a pipe takes less than 64 kB here: see pipe(7)");
+    if (pair_resize(name(), 2 * page) == -1 ||
+        pair_write(name(), zeros, page - FIRST_ROOM) == -1 ||
+        pair_write(name(), zeros, page - LAST_ROOM) == -1)
+        pair_trouble("a pipe holds less than two pages here: see pipe(7)");
+    return (2 * page - FIRST_ROOM - LAST_ROOM) / REQUEST;
 }
 
 size_t

@@ -50,12 +50,9 @@ int fifo_is_among(const struct half_view *client, pid_t after);
 
 /* Fills NAME, which a stopped call_server reads: it takes a few bytes more,
  * but not a request, so that whoever writes a request in pieces leaves its
- * beginning there. It holds this many requests of process 0: nonsense. */
-enum {
-    FIFO_NONSENSE = 124
-};
-
-void fifo_fill(void);
+ * beginning there. Returns how many requests it holds, all of process 0:
+ * nonsense. */
+size_t fifo_fill(void);
 
 /* Lines on standard error, so far. */
 size_t fifo_complaints(struct half_view *server);
