@@ -12,6 +12,7 @@
  * and what Wine complains of:
  *
  *     47575.845:0020:0024:err:virtual:map_view no space
+ *     err:virtual:virtual_alloc_first_teb wine: failed to map the shared ...
  *     wine: could not load kernel32.dll, status c0000135
  */
 #include "relay.h"
@@ -420,7 +421,7 @@ take_line(struct relay *relay, const char *line)
         take_crash(relay, line + strlen("wine: Unhandled "));
         return;
     }
-    if (begins(line, "wine"))
+    if (begins(line, "wine") || begins(line, "err:"))
         snprintf(relay->complaint, sizeof relay->complaint, "%.100s", line);
     if (sscanf(line, "%llu.%u:%x:%x:%n", &seconds, &ms, &process, &thread,
             &length) != 4 ||

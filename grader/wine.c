@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/personality.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -58,6 +59,17 @@ environment(const char *kit, int is_half)
     return words;
 }
 
+/* Wine needs a page at 0x7ffe0000. Its loader is not linked to be moved, so the
+ * kernel lays the heap somewhere in the gigabyte behind it, at random: once in
+ * some thousand times upon that page. Then the program ends at once, with status
+ * 1 and no word. Where a container forbids to ask for fixed places, that
+ * remains, and is trouble (relay_refusal()). */
+static void
+fix_addresses(void)
+{
+    (void)personality(ADDR_NO_RANDOMIZE);
+}
+
 /* Runs a program of Wine's, which may leave others, with nothing to read and
  * nobody who listens. Returns its exit status. */
 static int
@@ -70,6 +82,7 @@ run(char *argv[])
         int null = open("/dev/null", O_RDWR | O_CLOEXEC);
         for (int fd = 0; fd < 3; fd++)
             dup2(null, fd);
+        fix_addresses();
         execve(argv[0], argv, environment("", 0));
         _exit(127);
     }
@@ -192,6 +205,7 @@ wine_become(const char *kit, char *argv[])
     for (size_t i = 0; argv[i] != NULL && i + 2 < sizeof all / sizeof all[0];
          i++)
         all[i + 1] = argv[i];
+    fix_addresses();
     execve(all[0], all, words);
 }
 

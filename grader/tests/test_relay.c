@@ -202,6 +202,8 @@ static const struct {
         "wine: could not load kernel32.dll, status c0000135"},
     {"1.0:20:24:err:virtual:map_view no space\n",
         "err:virtual:map_view no space"},
+    {"err:virtual:virtual_alloc_first_teb wine: failed to map\n",
+        "err:virtual:virtual_alloc_first_teb wine: failed to map"},
     {"1.0:20:24:err:ole:something else\n"
      "1.0:20:0024:Call KERNEL32.Sleep(0) ret=1\n",
         ""},
