@@ -56,7 +56,7 @@ run_walled(
             "16777216", "--tmpfs", WINE_PREFIX);
     bwrap_files(&command, files, n);
     BWRAP_ADD(&command, "--chdir", "/work", "--as-pid-1", "--cap-add",
-        "CAP_SYS_PTRACE", "/kit/warden", "/kit");
+        "CAP_SYS_PTRACE", "--cap-add", "CAP_SETPCAP", "/kit/warden", "/kit");
     if (wine != NULL)
         BWRAP_ADD(&command, "", "wine");
     if (dup2(socket, SOCKET) == -1 || bwrap_place(files, n) == -1)
