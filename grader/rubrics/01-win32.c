@@ -304,6 +304,7 @@ START_TEST(server_no_lines)
     expect_board_mapped(server);
     half_close(server);
     settle(server);
+    expect_no_crash(server);
     expect_that(server, !half_state(server)->has_ended, "WN12",
         "server waits until a client has taken the end", "it has ended");
     struct half_view *client = start_board_client(REFERENCE);

@@ -1,6 +1,9 @@
 /*
  * client.c - prints the lines that the server stores on the board
  *
+ * It prints with printf() to a text stream: each line ends with "\r\n". That is
+ * accepted, and told.
+ *
  * The client only looks: it opens what the server has made, maps the board for
  * reading, and gives every board back as soon as it has printed it.
  */
