@@ -9,6 +9,10 @@ set -euo pipefail
 build=${BUILD:-build}
 runs=${RUNS:-5}
 platform=${PLATFORM:-posix}
+if [ "$platform" = all ]; then
+    PLATFORM=posix bash "$0"
+    PLATFORM=win32 exec bash "$0"
+fi
 suffix=
 [ "$platform" = posix ] || suffix=.exe
 work=$(mktemp -d)

@@ -2,9 +2,9 @@
 # soak.sh - grades the reference again and again under load ('make soak N=200')
 #
 # Meanwhile two loops are busy, and a third takes most of the free memory and
-# gives it back, again and again. Prints the points lost and what was left behind:
-# processes, Wine's among them, files in /tmp, objects in shared memory, System V
-# IPC objects; and the free memory.
+# gives it back, again and again. Prints the points lost and what was left
+# behind: processes, Wine's among them, files in /tmp, objects in shared memory,
+# System V IPC objects; and the free memory.
 set -u
 build=${BUILD:-build}
 count=${1:-200}
@@ -15,7 +15,7 @@ memory() {
 left() {
     ps -eo stat=,args= | grep -c '[b]wrap --uns\|/kit/warden' || true
     ps -eo comm= | grep -ci '^wine\|\.exe$' || true
-    find /tmp -maxdepth 1 -name 'grade-*' -o -maxdepth 1 -name '.wine-*' | wc -l
+    find /tmp -maxdepth 1 \( -name 'grade-*' -o -name '.wine-*' \) | wc -l
     find /dev/shm -name '*n[0-9a-f]*.full' | wc -l
     ipcs | grep -c '^0x' || true
 }
@@ -25,11 +25,20 @@ sh -c 'while :; do :; done' &
 first=$!
 sh -c 'while :; do :; done' &
 second=$!
-# tail(1) keeps a line until it ends, and zeros never do.
+# tail(1) keeps a line until it ends, and zeros never do. All of them hold the
+# other end of $load: it ends when the last one has given its memory back.
 free=$(awk '/^MemAvailable/ {print int($2 * 0.6)}' /proc/meminfo)
-setsid sh -c "while :; do head -c ${free}K /dev/zero | tail >/dev/null; done" &
+exec {load}< <(exec setsid sh -c \
+    "while :; do head -c ${free}K /dev/zero | tail >/dev/null; done" 3>&1)
 third=$!
-trap 'kill $first $second; kill -- -$third' EXIT
+stop() {
+    kill $first $second
+    kill -- -$third
+    trap - EXIT
+    wait
+    read -r -u "$load" || true
+}
+trap stop EXIT
 lost=0
 for ((i = 1; i <= count; i++)); do
     out=$("$build/grade" -p "$platform" -t solutions --plain --no-timeline 2>&1) || {
@@ -39,10 +48,7 @@ for ((i = 1; i <= count; i++)); do
     }
 done
 echo "$count gradings under load: $lost with a lost point or trouble"
-kill $first $second
-kill -- -$third
-trap - EXIT
-wait
+stop
 after=$(left)
 echo "free memory: $memory_before MB before, $(memory) MB after"
 # Fewer is no loss: somebody else's grading may have ended meanwhile.

@@ -32,14 +32,42 @@ entries_add(struct entries *entries, enum timeline_kind kind, double time,
     return entry;
 }
 
-/* The last entry of the actor, or NULL. */
-static struct entry *
-find_last(const struct entries *entries, size_t actor)
+struct entry *
+entries_find_last(const struct entries *entries, const struct actor *actor)
 {
+    size_t which = (size_t)(actor - entries->actors.actor);
+
     for (size_t i = entries->n; i-- > 0;)
-        if (entries->entry[i].actor == actor)
+        if (entries->entry[i].actor == which)
             return &entries->entry[i];
     return NULL;
+}
+
+void
+entries_add_missing(struct entries *entries, const struct actor *actor,
+    double time, size_t count)
+{
+    struct entry *entry = entries_add(entries, TIMELINE_MORE, time, actor);
+
+    if (entry == NULL)
+        return;
+    entry->is_done = 1;
+    entry->count = count;
+    snprintf(
+        entry->line.call, sizeof entry->line.call, "... %zu more calls", count);
+}
+
+void
+entries_add_end(struct entries *entries, const struct actor *actor, double time,
+    const char *how)
+{
+    struct entry *entry = entries_add(entries, TIMELINE_ENDED, time, actor);
+
+    if (entry == NULL)
+        return;
+    entry->is_done = 1;
+    snprintf(entry->line.call, sizeof entry->line.call, "ended");
+    snprintf(entry->line.result, sizeof entry->line.result, "%.95s", how);
 }
 
 /* stdio writes a message on standard error in pieces: write(2, "server: ", 8)
@@ -72,9 +100,7 @@ add_call(struct entries *entries, struct actor *actor,
     struct spelled spelled;
 
     if (!spell(spelling, event, &spelled) ||
-        is_another_piece(
-            find_last(entries, (size_t)(actor - entries->actors.actor)),
-            &spelled))
+        is_another_piece(entries_find_last(entries, actor), &spelled))
         return;
     struct entry *entry =
         entries_add(entries, TIMELINE_CALL, event->time, actor);
@@ -125,36 +151,14 @@ add_end(struct entries *entries, const struct actor *actor,
     const struct strace_event *event)
 {
     static const char exited[] = "exited with ";
-    const char *how = event->text;
+    int has_exited = strncmp(event->text, exited, strlen(exited)) == 0;
+    char how[96];
 
     if (actor->is_thread)
         return;
-    struct entry *entry =
-        entries_add(entries, TIMELINE_ENDED, event->time, actor);
-    if (entry == NULL)
-        return;
-    entry->is_done = 1;
-    snprintf(entry->line.call, sizeof entry->line.call, "ended");
-    if (strncmp(how, exited, strlen(exited)) == 0)
-        snprintf(entry->line.result, sizeof entry->line.result,
-            "exit status %.20s", how + strlen(exited));
-    else
-        snprintf(entry->line.result, sizeof entry->line.result, "%.95s", how);
-}
-
-static void
-add_missing(struct entries *entries, const struct actor *actor,
-    const struct strace_event *event)
-{
-    struct entry *entry =
-        entries_add(entries, TIMELINE_MORE, event->time, actor);
-
-    if (entry == NULL)
-        return;
-    entry->is_done = 1;
-    entry->count = event->count;
-    snprintf(entry->line.call, sizeof entry->line.call, "... %zu more calls",
-        event->count);
+    snprintf(how, sizeof how, "%s%.80s", has_exited ? "exit status " : "",
+        event->text + (has_exited ? strlen(exited) : 0));
+    entries_add_end(entries, actor, event->time, how);
 }
 
 /* Where the half becomes its program; n if it never does. */
@@ -193,7 +197,7 @@ entries_read(struct entries *entries, int half, const struct strace_list *list)
             add_end(entries, actor, event);
             break;
         case STRACE_MISSING:
-            add_missing(entries, actor, event);
+            entries_add_missing(entries, actor, event->time, event->count);
             break;
         }
     }
@@ -204,7 +208,7 @@ entries_end(struct entries *entries, int is_stuck)
 {
     for (size_t a = 0; a < entries->actors.n; a++) {
         const struct actor *actor = &entries->actors.actor[a];
-        struct entry *last = find_last(entries, a);
+        struct entry *last = entries_find_last(entries, actor);
         if (last != NULL && !last->is_done)
             last->line.kind = is_stuck ? TIMELINE_STUCK : TIMELINE_WAITS;
         if (!actor->is_first ||

@@ -33,6 +33,18 @@ struct entries {
 struct entry *entries_add(struct entries *entries, enum timeline_kind kind,
     double time, const struct actor *actor);
 
+/* The actor's last one, or NULL. */
+struct entry *entries_find_last(
+    const struct entries *entries, const struct actor *actor);
+
+/* Adds that the actor has made so many more calls, which nobody shows. */
+void entries_add_missing(struct entries *entries, const struct actor *actor,
+    double time, size_t count);
+
+/* Adds that the actor has ended, and how. */
+void entries_add_end(struct entries *entries, const struct actor *actor,
+    double time, const char *how);
+
 /* Adds the events of one half, from where it became its program. */
 void entries_read(
     struct entries *entries, int half, const struct strace_list *list);

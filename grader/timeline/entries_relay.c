@@ -28,17 +28,6 @@ add_error(struct entry *last, const struct relay_call *call)
         text_add(result, size, " (%s)", error);
 }
 
-static struct entry *
-find_last(struct entries *entries, const struct actor *actor)
-{
-    size_t which = (size_t)(actor - entries->actors.actor);
-
-    for (size_t i = entries->n; i-- > 0;)
-        if (entries->entry[i].actor == which)
-            return &entries->entry[i];
-    return NULL;
-}
-
 static void
 add_call(struct entries *entries, const struct actor *actor,
     const struct relay_told *told)
@@ -49,7 +38,7 @@ add_call(struct entries *entries, const struct actor *actor,
         strncmp(call->what, "SetUnhandledExceptionFilter(", 28) == 0)
         return;
     if (strncmp(call->what, "GetLastError(", 13) == 0) {
-        add_error(find_last(entries, actor), call);
+        add_error(entries_find_last(entries, actor), call);
         return;
     }
     struct entry *entry =
@@ -64,35 +53,14 @@ add_call(struct entries *entries, const struct actor *actor,
 }
 
 static void
-add_missing(struct entries *entries, const struct actor *actor, double time,
-    uint64_t count)
-{
-    struct entry *entry =
-        count > 0 ? entries_add(entries, TIMELINE_MORE, time, actor) : NULL;
-
-    if (entry == NULL)
-        return;
-    entry->is_done = 1;
-    entry->count = (size_t)count;
-    snprintf(entry->line.call, sizeof entry->line.call, "... %llu more calls",
-        (unsigned long long)count);
-}
-
-static void
 add_end(
     struct entries *entries, const struct actor *actor, double time, int status)
 {
-    struct entry *entry = entries_add(entries, TIMELINE_ENDED, time, actor);
+    char how[40] = "killed";
 
-    if (entry == NULL)
-        return;
-    entry->is_done = 1;
-    snprintf(entry->line.call, sizeof entry->line.call, "ended");
     if (WIFEXITED(status))
-        snprintf(entry->line.result, sizeof entry->line.result,
-            "exit status %d", WEXITSTATUS(status));
-    else
-        snprintf(entry->line.result, sizeof entry->line.result, "killed");
+        snprintf(how, sizeof how, "exit status %d", WEXITSTATUS(status));
+    entries_add_end(entries, actor, time, how);
 }
 
 void
@@ -113,7 +81,8 @@ entries_read_relay(struct entries *entries, int half,
     double begin = (double)told[0].call.ms / 1000;
     if (entries->start <= 0 || begin < entries->start)
         entries->start = begin;
-    add_missing(entries, first, begin, part->missing);
+    if (part->missing > 0)
+        entries_add_missing(entries, first, begin, (size_t)part->missing);
     for (uint32_t i = 0; i < part->calls; i++) {
         const struct relay_call *call = &told[i].call;
         struct actor *actor =

@@ -1,8 +1,8 @@
 /*
  * timeline.h - the last calls of all halves of a lost item, in one column
  *
- * Made from what strace(1) wrote beside each half in a repeated run (trace.h), or
- * from what Wine told of it in the first one (relay.h): merged by time, what
+ * Made from what strace(1) wrote beside each half in a repeated run (trace.h),
+ * or from what Wine told of it in the first one (relay.h): merged by time, what
  * repeats folded, the beginning left out.
  */
 #ifndef TIMELINE_H
