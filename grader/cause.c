@@ -17,6 +17,7 @@
 
 #include "census.h"
 #include "proc.h"
+#include "program.h"
 #include "story.h"
 
 enum {
@@ -233,8 +234,7 @@ is_aside(const struct hang *hang, uint32_t which)
 static int
 is_tool(const struct part *part)
 {
-    return part != NULL && part->path != NULL &&
-           strstr(part->path, "/tools/") != NULL;
+    return part != NULL && part->path != NULL && program_is_tool(part->path);
 }
 
 void

@@ -21,18 +21,21 @@ enum {
     OURS = 256
 };
 
-static struct {
-    int is_shared; /* outside a sandbox */
-    int is_planted;
-    size_t others; /* what was there before us */
+/* Objects, as the kernel names them. */
+struct names {
+    size_t n;
     struct {
         uint32_t kind;
         int32_t id;
-    } other[OBJECTS];
+    } name[OBJECTS];
+};
+
+static struct {
+    int is_planted;      /* in a sandbox: all but the planted ones are ours */
+    struct names others; /* what was there before us */
+    struct names ours;   /* outside a sandbox: what was traced to us */
     size_t pids;
     pid_t pid[OURS];
-    size_t keys;
-    int32_t key[OURS]; /* the part of ftok()'s key that comes from the file */
 } known;
 
 static const char *const tables[] = {"msg", "shm", "sem"};
@@ -118,24 +121,35 @@ list_all(struct census_sysv *list, size_t limit)
     return n;
 }
 
-static void
-note_others(void)
+static int
+has(const struct names *names, const struct census_sysv *object)
 {
-    static struct census_sysv list[OBJECTS];
-    size_t n = list_all(list, OBJECTS);
+    for (size_t i = 0; i < names->n; i++)
+        if (names->name[i].kind == object->kind &&
+            names->name[i].id == object->id)
+            return 1;
+    return 0;
+}
 
-    known.others = n;
-    for (size_t i = 0; i < n; i++) {
-        known.other[i].kind = list[i].kind;
-        known.other[i].id = list[i].id;
-    }
+static void
+add(struct names *names, const struct census_sysv *object)
+{
+    if (names->n == OBJECTS || has(names, object))
+        return;
+    names->name[names->n].kind = object->kind;
+    names->name[names->n].id = object->id;
+    names->n++;
 }
 
 void
 census_sysv_begin(void)
 {
-    known.is_shared = 1;
-    note_others();
+    static struct census_sysv list[OBJECTS];
+    size_t n = list_all(list, OBJECTS);
+
+    known.others.n = 0;
+    for (size_t i = 0; i < n; i++)
+        add(&known.others, &list[i]);
 }
 
 void
@@ -145,7 +159,7 @@ census_sysv_plant(void)
     shmget(IPC_PRIVATE, 1, 0600);
     semget(IPC_PRIVATE, 1, 0600);
     known.is_planted = 1;
-    note_others();
+    census_sysv_begin();
 }
 
 int
@@ -153,9 +167,9 @@ census_sysv_is_touched(void)
 {
     struct census_sysv object;
 
-    for (size_t i = 0; known.is_planted && i < known.others; i++)
-        if (census_sysv_find((enum sysv_kind)known.other[i].kind,
-                known.other[i].id, &object) == -1 ||
+    for (size_t i = 0; known.is_planted && i < known.others.n; i++)
+        if (census_sysv_find((enum sysv_kind)known.others.name[i].kind,
+                known.others.name[i].id, &object) == -1 ||
             object.last != 0 || object.receiver != 0)
             return 1;
     return 0;
@@ -171,41 +185,6 @@ add_pid(pid_t pid)
         known.pid[known.pids++] = pid;
 }
 
-static void
-add_key(int32_t key)
-{
-    for (size_t i = 0; i < known.keys; i++)
-        if (known.key[i] == key)
-            return;
-    if (known.keys < OURS)
-        known.key[known.keys++] = key;
-}
-
-void
-census_sysv_note(void)
-{
-    static struct proc_stat stats[PROC_LIMIT];
-    DIR *dir;
-
-    if (!known.is_shared)
-        return;
-    size_t n = proc_descendants(stats, PROC_LIMIT);
-    for (size_t i = 0; i < n; i++)
-        add_pid(stats[i].pid);
-    dir = opendir(".");
-    if (dir == NULL)
-        return;
-    struct dirent *entry;
-    while ((entry = readdir(dir)) != NULL) {
-        struct stat status;
-        if (entry->d_name[0] != '.' && fstatat(dirfd(dir), entry->d_name,
-                                           &status, AT_SYMLINK_NOFOLLOW) == 0)
-            add_key((int32_t)((status.st_dev & 0xff) << 16 |
-                              (status.st_ino & 0xffff)));
-    }
-    closedir(dir);
-}
-
 static int
 is_our_pid(pid_t pid)
 {
@@ -215,25 +194,66 @@ is_our_pid(pid_t pid)
     return pid == getpid();
 }
 
+/* Is the key made from a file that is in the current folder now? One that has
+ * been there tells nothing: somebody else's file may have got its inode. */
 static int
-is_ours(const struct census_sysv *object)
+is_our_key(int32_t key)
 {
-    for (size_t i = 0; i < known.others; i++)
-        if (known.other[i].kind == object->kind &&
-            known.other[i].id == object->id)
-            return 0;
-    if (!known.is_shared)
-        return 1;
-    if (object->owner != geteuid())
+    DIR *dir = key != IPC_PRIVATE ? opendir(".") : NULL;
+    int is_found = 0;
+
+    if (dir == NULL)
+        return 0;
+    struct dirent *entry;
+    while (!is_found && (entry = readdir(dir)) != NULL) {
+        struct stat status;
+        is_found = entry->d_name[0] != '.' &&
+                   fstatat(dirfd(dir), entry->d_name, &status,
+                       AT_SYMLINK_NOFOLLOW) == 0 &&
+                   (key & 0xffffff) == (int32_t)((status.st_dev & 0xff) << 16 |
+                                                 (status.st_ino & 0xffff));
+    }
+    closedir(dir);
+    return is_found;
+}
+
+/* Can it be traced to us, as it is now? */
+static int
+is_traced(const struct census_sysv *object)
+{
+    if (object->owner != geteuid() || has(&known.others, object))
         return 0;
     if (object->creator != 0) /* then the others only use it */
         return is_our_pid(object->creator);
-    if (is_our_pid(object->last) || is_our_pid(object->receiver))
-        return 1;
-    for (size_t i = 0; object->key != IPC_PRIVATE && i < known.keys; i++)
-        if ((object->key & 0xffffff) == known.key[i])
-            return 1;
-    return 0;
+    return is_our_pid(object->last) || is_our_pid(object->receiver) ||
+           is_our_key(object->key);
+}
+
+/* Lists all objects, and remembers which are ours. Returns how many. */
+static size_t
+look(struct census_sysv *list, size_t limit)
+{
+    static struct proc_stat stats[PROC_LIMIT];
+    size_t n = list_all(list, limit);
+
+    if (known.is_planted)
+        return n;
+    size_t pids = proc_descendants(stats, PROC_LIMIT);
+    for (size_t i = 0; i < pids; i++)
+        add_pid(stats[i].pid);
+    for (size_t i = 0; i < n; i++)
+        if (!has(&known.ours, &list[i]) && is_traced(&list[i]))
+            add(&known.ours, &list[i]);
+    return n;
+}
+
+void
+census_sysv_note(void)
+{
+    static struct census_sysv list[OBJECTS];
+
+    if (!known.is_planted)
+        look(list, OBJECTS);
 }
 
 size_t
@@ -242,10 +262,10 @@ census_sysv(struct census_sysv *list)
     static struct census_sysv all[OBJECTS];
     size_t found = 0;
 
-    census_sysv_note();
-    size_t n = list_all(all, OBJECTS);
+    size_t n = look(all, OBJECTS);
     for (size_t i = 0; i < n && found < CENSUS_SYSV; i++)
-        if (is_ours(&all[i]))
+        if (known.is_planted ? !has(&known.others, &all[i])
+                             : has(&known.ours, &all[i]))
             list[found++] = all[i];
     return found;
 }

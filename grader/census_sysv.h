@@ -2,9 +2,9 @@
  * census_sysv.h - which System V objects exist (proc(5): /proc/sysvipc)
  *
  * In a sandbox these are the item's. Outside one they are machine-wide: then
- * only those are told of that appeared after census_sysv_begin() and that can
- * be traced to our processes (who created or last used it), or whose key is
- * made from a file of the work folder (ftok(3)).
+ * only those are told of that appeared after census_sysv_begin() and were traced
+ * to our processes (who created or last used it), or to a file of the work
+ * folder from which the key is made (ftok(3)).
  */
 #ifndef CENSUS_SYSV_H
 #define CENSUS_SYSV_H
@@ -58,8 +58,8 @@ void census_sysv_plant(void);
 /* Has anybody used or removed one of these? */
 int census_sysv_is_touched(void);
 
-/* Outside a sandbox: remembers our processes and the files of the current
- * folder, which tell later what is ours. */
+/* Outside a sandbox: remembers our processes, and what can be traced now: its
+ * file or its last user may be gone later. */
 void census_sysv_note(void);
 
 /* Lists the objects, at most CENSUS_SYSV. Returns how many. */

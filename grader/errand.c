@@ -69,16 +69,17 @@ make(const struct request *request, const char *payload)
     return result;
 }
 
-/* Opens a file that a half may have put there, without being led astray. */
+/* Opens a file of that type (S_IFREG or S_IFIFO) that a half may have put
+ * there, without being led astray. */
 static int
-open_found(const char *payload, int flags)
+open_found(const char *payload, int flags, mode_t type)
 {
     struct stat status;
     int fd = open(payload, flags | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
 
     if (fd == -1)
         return -1;
-    if (fstat(fd, &status) == 0 && S_ISREG(status.st_mode))
+    if (fstat(fd, &status) == 0 && (status.st_mode & S_IFMT) == type)
         return fd;
     close(fd);
     errno = EINVAL;
@@ -90,7 +91,7 @@ patch(const struct request *request, const char *payload)
 {
     size_t size;
     const char *bytes = contents(request, payload, &size);
-    int fd = open_found(payload, O_WRONLY);
+    int fd = open_found(payload, O_WRONLY, S_IFREG);
 
     if (fd == -1)
         return -1;
@@ -102,7 +103,7 @@ patch(const struct request *request, const char *payload)
 static int
 read_file(const char *payload, struct reply *reply, char *answer)
 {
-    int fd = open_found(payload, O_RDONLY);
+    int fd = open_found(payload, O_RDONLY, S_IFREG);
     ssize_t n;
 
     if (fd == -1)
@@ -119,19 +120,25 @@ write_fifo(const struct request *request, const char *payload)
 {
     size_t size;
     const char *bytes = contents(request, payload, &size);
-    struct stat status;
-    int fd = open(payload, O_WRONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+    int fd = open_found(payload, O_WRONLY, S_IFIFO);
 
     if (fd == -1)
         return -1;
-    ssize_t n = fstat(fd, &status) == 0 && S_ISFIFO(status.st_mode)
-                    ? write(fd, bytes, size)
-                    : -1;
-    if (n == 0 && request->count > 0 &&
-        fcntl(fd, F_SETPIPE_SZ, (int)request->count) == -1)
-        n = -1;
+    ssize_t n = write(fd, bytes, size);
     close(fd);
     return n == (ssize_t)size ? 0 : -1;
+}
+
+static int
+resize_fifo(const struct request *request, const char *payload)
+{
+    int fd = open_found(payload, O_WRONLY, S_IFIFO);
+
+    if (fd == -1)
+        return -1;
+    int result = fcntl(fd, F_SETPIPE_SZ, (int)request->count);
+    close(fd);
+    return result == -1 ? -1 : 0;
 }
 
 /* To a socket of the work folder, or to everybody at a port ("20001"). */
@@ -221,6 +228,8 @@ errand(const struct request *request, const char *payload, struct reply *reply,
         return find(request, payload, reply);
     case REQUEST_WRITE:
         return write_fifo(request, payload);
+    case REQUEST_RESIZE:
+        return resize_fifo(request, payload);
     case REQUEST_DATAGRAM:
         return send_datagram(request, payload);
     case REQUEST_SYSV:

@@ -116,7 +116,7 @@ grade(const struct options *options, struct plan *plan)
     char why[1600];
 
     find_folders(build, root);
-    plan->is_told = options->has_timeline;
+    plan->has_timeline = options->has_timeline;
     if (plan_load(plan, root, build) == -1)
         return -1;
     open_cache(build);

@@ -125,16 +125,6 @@ halves_wait_for_time(pid_t pid)
     return 0;
 }
 
-/* The last word of the path, without ".exe". */
-static void
-tell_program(const char *path, char *name, size_t size)
-{
-    const char *slash = strrchr(path, '/');
-
-    snprintf(name, size, "%.23s", slash != NULL ? slash + 1 : path);
-    name[strcspn(name, ".")] = '\0';
-}
-
 size_t
 halves_tell_relay(char *answer)
 {
@@ -145,10 +135,10 @@ halves_tell_relay(char *answer)
         const struct program *half = &halves[i];
         struct relay_part part = {
             .has_ended = half->state.has_ended, .status = half->state.status};
-        if (half->relay == NULL || strstr(half->path, "/tools/") != NULL)
+        if (half->relay == NULL || program_is_tool(half->path))
             continue;
         snprintf(part.name, sizeof part.name, "%.23s", half->name);
-        tell_program(half->child_path, part.child, sizeof part.child);
+        program_name(half->child_path, part.child);
         relay_tell(half->relay, &part, told);
         memcpy(answer + size, &part, sizeof part);
         size += sizeof part;

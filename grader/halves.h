@@ -36,8 +36,8 @@ int halves_wait_for_time(pid_t pid);
  * was, with EVENT_CALLED. */
 enum event halves_pump(int socket, int timeout, pid_t *caller);
 
-/* Writes what Wine has told of every half that is no tool, struct relay_part and its calls, to
- * answer. Returns the number of bytes. */
+/* Writes what Wine has told of every half that is no tool to answer: struct
+ * relay_part and its calls. Returns the number of bytes. */
 size_t halves_tell_relay(char *answer);
 
 /* Lets all go on that are held. Returns 1 if there was one. */

@@ -19,4 +19,7 @@ void lose_got(const char *bytes, size_t size);
  * have been told; what explains it is added. */
 _Noreturn void lose(struct half_view *half);
 
+/* The same where nothing in the sandbox can be asked any more. */
+_Noreturn void lose_at_once(void);
+
 #endif

@@ -3,6 +3,7 @@
  */
 #include "pair.h"
 
+#include <errno.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -11,6 +12,7 @@
 #include <unistd.h>
 
 #include "lab.h"
+#include "lose.h"
 #include "text.h"
 
 struct verdict *pair_verdict;
@@ -22,6 +24,7 @@ static struct {
     struct half_view half[HALVES];
     unsigned int flags; /* see pair_direct() */
     int ruled;
+    int is_theirs; /* a program of the student's has been started */
     struct rule rule;
     struct reply reply;
     _Alignas(8) char answer[PAYLOAD_LIMIT + 8];
@@ -39,6 +42,7 @@ pair_reset(int socket, const struct target *target, uint64_t seed,
     pair.target = target;
     nonce_seed(seed);
     pair.halves = 0;
+    pair.is_theirs = 0;
     pair_direct(0, 0, NULL);
     memset(&pair.reply, 0, sizeof pair.reply);
     pair_verdict = verdict;
@@ -51,9 +55,13 @@ pair_target(void)
 }
 
 void
-pair_trouble(const char *what)
+pair_trouble(const char *format, ...)
 {
-    snprintf(pair_verdict->why, sizeof pair_verdict->why, "%s", what);
+    va_list arguments;
+
+    va_start(arguments, format);
+    vsnprintf(pair_verdict->why, sizeof pair_verdict->why, format, arguments);
+    va_end(arguments);
     _exit(3);
 }
 
@@ -136,6 +144,19 @@ direct(struct request *request, const struct half_view *half)
         request->rule = pair.rule;
 }
 
+/* Wine's server has ended, and no more program can be started. It lives as long
+ * as the sandbox, unless a half ends it, by a call that is not of Windows. */
+static _Noreturn void
+lose_wine(void)
+{
+    if (!pair.is_theirs)
+        pair_trouble("Wine's server has ended unexpectedly");
+    lose_expected("your program leaves Wine's own processes alone");
+    text_add(pair_verdict->got, sizeof pair_verdict->got,
+        "Wine's server was ended while it ran, so nothing else can start");
+    lose_at_once();
+}
+
 static struct half_view *
 start_list(const struct start *start, enum side side, const char *program,
     va_list arguments)
@@ -151,7 +172,7 @@ start_list(const struct start *start, enum side side, const char *program,
     *half = (struct half_view){
         .number = pair.halves++, .side = side, .seed = start->seed};
     snprintf(half->name, sizeof half->name, "%s", program);
-    if (side != REFERENCE)
+    if (side == STUDENT || side == CHECKED)
         snprintf(half->writer, sizeof half->writer, "%s", program);
     request.half = half->number;
     request.count = start->flags | (side == CHECKED ? START_CHECKED : 0);
@@ -188,8 +209,12 @@ start_list(const struct start *start, enum side side, const char *program,
     if (pair.reply.is_refused)
         pair_skip("this kernel, or what the grader runs in, does not let "
                   "system calls be watched (seccomp user notification)");
+    if (pair.reply.error == ESRCH)
+        lose_wine();
     if (pair.reply.error != 0)
         pair_trouble("a program could not be started in the sandbox");
+    if (half->writer[0] != '\0')
+        pair.is_theirs = 1;
     return half;
 }
 
@@ -398,7 +423,7 @@ pair_write(const char *fifo, const void *bytes, size_t size)
 int
 pair_resize(const char *fifo, size_t size)
 {
-    file_request(REQUEST_WRITE, fifo, size, "", 0);
+    file_request(REQUEST_RESIZE, fifo, size, NULL, 0);
     return pair.reply.error == 0 ? 0 : -1;
 }
 
@@ -433,12 +458,9 @@ check_starts(void)
 {
     for (int i = 0; i < pair.halves; i++) {
         const struct half_state *state = &pair.reply.half[i];
-        char text[CRASH_SIZE + 100];
-        if (!state->has_ended || state->refusal[0] == '\0')
-            continue;
-        snprintf(text, sizeof text, "Wine could not start %s: %s",
-            pair.half[i].name, state->refusal);
-        pair_trouble(text);
+        if (state->has_ended && state->refusal[0] != '\0')
+            pair_trouble("Wine could not start %s: %s", pair.half[i].name,
+                state->refusal);
     }
 }
 

@@ -124,10 +124,11 @@ ssize_t pair_read(const char *file, char *bytes, size_t size);
  * one datagram to a socket of it (port 0) or to everybody at a UDP port of the
  * loopback network. Nothing waits. Returns 0, or -1 if it cannot be done. */
 int pair_write(const char *fifo, const void *bytes, size_t size);
-/* How much the FIFO is to hold. The less the surer: see pipe(7). */
-int pair_resize(const char *fifo, size_t size);
 int pair_datagram(
     const char *slot, uint16_t port, const void *bytes, size_t size);
+
+/* How much the FIFO is to hold. The less the surer: see pipe(7). */
+int pair_resize(const char *fifo, size_t size);
 
 /* sem_post() on a semaphore. Returns 0, or -1 if it cannot be opened. */
 int pair_post(const char *semaphore);
@@ -167,8 +168,10 @@ const struct reply *pair_ask_file(
 /* Every half of the item, for what is told about a lost one. */
 struct half_view *pair_half(int number);
 
-/* Ends the item: the grader or the machine failed, nobody loses a point. */
-_Noreturn void pair_trouble(const char *what);
+/* Ends the item: the grader or the machine failed, nobody loses a point. What
+ * failed is told as by printf(). */
+_Noreturn void pair_trouble(const char *format, ...)
+    __attribute__((format(printf, 1, 2)));
 
 /* Ends the item: this machine cannot do what it needs. */
 _Noreturn void pair_skip(const char *why);

@@ -134,3 +134,13 @@ sysv_only(enum sysv_kind kind)
     }
     return found;
 }
+
+const struct census_sysv *
+sysv_certain(enum sysv_kind kind)
+{
+    const struct census_sysv *found = sysv_only(kind);
+
+    if (found == NULL)
+        pair_trouble("a System V object has disappeared from the sandbox");
+    return found;
+}

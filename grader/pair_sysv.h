@@ -44,4 +44,8 @@ int sysv_is_touched(void);
 /* The only object of that kind, or NULL (none, or several). */
 const struct census_sysv *sysv_only(enum sysv_kind kind);
 
+/* The same where only the grader or the reference can have made it: that there
+ * is not one is the grader's trouble. */
+const struct census_sysv *sysv_certain(enum sysv_kind kind);
+
 #endif

@@ -46,7 +46,7 @@ struct plan {
     uint64_t seed;
     int workers;
     int is_walled;
-    int is_told; /* timelines of lost items are wanted */
+    int has_timeline; /* timelines of lost items are wanted */
     struct source lab_h;
     int warden;
     char wine[512]; /* the template's folder (wine_template.h) */
@@ -90,8 +90,8 @@ int plan_build(struct plan *plan);
 int plan_run(struct plan *plan);
 
 /* Runs the lost items that are told in full once more, and makes their
- * timelines. No mark changes. Without strace(1) nothing happens. Windows programs
- * have theirs from the first run. */
+ * timelines. No mark changes. Without strace(1) nothing happens. Windows
+ * programs have theirs from the first run. */
 void plan_trace(struct plan *plan, int is_verbose);
 
 #endif

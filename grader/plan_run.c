@@ -81,7 +81,7 @@ plan_trial(const struct plan *plan, const struct lab_plan *lab, size_t i)
         .nfiles = lab->nfiles,
         .warden = plan->warden,
         .seed = rubric_seed(plan->seed, lab->lab->name, item),
-        .is_told = plan->is_told && lab->lab->target->has_wine,
+        .has_timeline = plan->has_timeline,
         .marked = &lab->marked[i]};
 }
 

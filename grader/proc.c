@@ -17,6 +17,12 @@
 
 #include "lab.h"
 
+/* PF_EXITING among the flags of proc_pid_stat(5): files are closed after it is
+ * set. */
+enum {
+    EXITING = 4
+};
+
 ssize_t
 proc_read(char *text, size_t size, const char *path, ...)
 {
@@ -46,6 +52,7 @@ proc_stat(pid_t pid, struct proc_stat *stat)
     uint64_t user = 0;
     uint64_t system = 0;
     int parent = 0;
+    unsigned int flags = 0;
 
     if (proc_read(text, sizeof text, "%d/stat", (int)pid) <= 0)
         return -1;
@@ -57,11 +64,12 @@ proc_stat(pid_t pid, struct proc_stat *stat)
     *close = '\0';
     snprintf(stat->name, sizeof stat->name, "%s", open + 1);
     if (sscanf(close + 2,
-            "%c %d %*d %*d %*d %*d %*u %*u %*u %*u %*u %" SCNu64 " %" SCNu64,
-            &stat->state, &parent, &user, &system) != 4)
+            "%c %d %*d %*d %*d %*d %u %*u %*u %*u %*u %" SCNu64 " %" SCNu64,
+            &stat->state, &parent, &flags, &user, &system) != 5)
         return -1;
     stat->pid = pid;
     stat->parent = parent;
+    stat->is_ending = (flags & EXITING) != 0;
     stat->ticks = user + system;
     return 0;
 }

@@ -18,6 +18,7 @@ struct proc_stat {
     pid_t parent;
     char state;
     char name[16];
+    int is_ending;  /* it has begun to end, or is a zombie already */
     uint64_t ticks; /* of processor time, all threads, in clock ticks */
 };
 

@@ -179,6 +179,21 @@ fail(struct program *program, const int streams[STREAMS], int result)
     return result;
 }
 
+void
+program_name(const char *path, char name[24])
+{
+    const char *slash = strrchr(path, '/');
+
+    snprintf(name, 24, "%.23s", slash != NULL ? slash + 1 : path);
+    name[strcspn(name, ".")] = '\0';
+}
+
+int
+program_is_tool(const char *path)
+{
+    return strstr(path, "/tools/") != NULL;
+}
+
 int
 program_start(struct program *program, const struct request *request,
     const char *kit, const char *strings, size_t size)
@@ -196,12 +211,13 @@ program_start(struct program *program, const struct request *request,
     }
     argv[n] = NULL;
     memset(program, 0, sizeof *program);
-    const char *slash = strrchr(request->program, '/');
-    snprintf(program->name, sizeof program->name, "%.23s",
-        slash != NULL ? slash + 1 : request->program);
-    program->name[strcspn(program->name, ".")] = '\0'; /* ".exe" */
+    program_name(request->program, program->name);
     snprintf(
         program->path, sizeof program->path, "%s/%s", kit, request->program);
+    if ((request->count & START_WINE) && !wine_is_on()) {
+        errno = ESRCH;
+        return -1;
+    }
     if (open_streams(program, request->count, input, output, error) == -1)
         return -1;
     if (request->count & START_WINE) {
@@ -209,7 +225,7 @@ program_start(struct program *program, const struct request *request,
             snprintf(program->child_path, sizeof program->child_path,
                 "%s/%s.exe", kit, argv[1] + 7);
         program->relay = relay_new();
-        if (program->relay == NULL || !wine_is_on() || make_pipe(log, 0) == -1)
+        if (program->relay == NULL || make_pipe(log, 0) == -1)
             return -1;
     }
     program->log = log[0];

@@ -54,9 +54,16 @@ struct program {
     struct half_state state;
 };
 
+/* The last word of a program's path, without ".exe". */
+void program_name(const char *path, char name[24]);
+
+/* Is that the path of a helper of the grader's? */
+int program_is_tool(const char *path);
+
 /* Starts a program from the kit folder as request says; argv holds size bytes
- * of strings, each with its '\0'. Returns 0, -1 with errno set, or -2 with
- * errno set if the kernel refuses to stop its calls (START_LOGGED). */
+ * of strings, each with its '\0'. Returns 0, -1 with errno set (ESRCH: Wine's
+ * server has ended), or -2 with errno set if the kernel refuses to stop its
+ * calls (START_LOGGED). */
 int program_start(struct program *program, const struct request *request,
     const char *kit, const char *argv, size_t size);
 

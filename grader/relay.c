@@ -364,8 +364,8 @@ note_thread(struct relay *relay, struct relay_call *call)
         relay->thread[relay->threads++] = call->thread;
 }
 
-/* Without a number of a thread, with one of the half's, or before any other: the
- * half's. */
+/* Without a number of a thread, with one of the half's, or before any other:
+ * the half's. */
 static int
 is_own(const struct relay *relay, const char *text)
 {

@@ -4,8 +4,8 @@
  * Wine's debug channel "relay" writes a line for each call, and one for each
  * return (template.sh says of which functions). Who waits is in a call that has
  * not returned. The result of GetLastError() is seen if the half asks for it.
- * Programs that a half starts tell theirs, too: of them only the calls that have
- * not returned are kept.
+ * Programs that a half starts tell theirs, too: of them only the calls that
+ * have not returned are kept.
  */
 #ifndef RELAY_H
 #define RELAY_H
@@ -64,12 +64,12 @@ void relay_take(struct relay *relay, const char *bytes, size_t size);
 size_t relay_open_calls(
     const struct relay *relay, const struct relay_call **calls, size_t limit);
 
-/* Copies the calls that are kept, and those that have not returned: RELAY_LOG at
- * most. Returns how many. */
+/* Copies the calls that are kept, and those that have not returned: RELAY_LOG
+ * at most. Returns how many. */
 size_t relay_log(const struct relay *relay, struct relay_call *calls);
 
-/* Fills in the numbers of the part, and the last RELAY_TOLD calls with those that
- * have not returned. */
+/* Fills in the numbers of the part, and the last RELAY_TOLD calls with those
+ * that have not returned. */
 void relay_tell(const struct relay *relay, struct relay_part *part,
     struct relay_told told[RELAY_TOLD + RELAY_THREADS]);
 

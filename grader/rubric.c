@@ -143,9 +143,6 @@ rubric_run(struct trial *trial)
     runner = srunner_create(suite);
     srunner_set_fork_status(runner, CK_FORK);
     srunner_run_all(runner, CK_SILENT);
-    if (is_recorded)
-        recording_take(sandbox.socket, &marked->timeline, 0,
-            marked->verdict.outcome == OUTCOME_STUCK);
     results = srunner_results(runner);
     marked->mark = MARK_TROUBLE;
     if (marked->verdict.is_skipped)
@@ -161,8 +158,10 @@ rubric_run(struct trial *trial)
         snprintf(marked->verdict.why, sizeof marked->verdict.why, "%s",
             tr_msg(results[0]));
     int is_in_step = 1; /* with the warden */
-    if (marked->mark == MARK_LOST && trial->is_told && has_sandbox)
-        is_in_step = recording_take(sandbox.socket, &marked->timeline, 1,
+    int has_wine = trial->target->has_wine;
+    if (is_recorded || (has_wine && trial->has_timeline && has_sandbox &&
+                           marked->mark == MARK_LOST))
+        is_in_step = recording_take(sandbox.socket, &marked->timeline, has_wine,
                          marked->verdict.outcome == OUTCOME_STUCK) == 0;
     free(results);
     srunner_free(runner);

@@ -48,7 +48,7 @@ struct trial {
     uint64_t seed;
     struct marked *marked;
     int trace_seconds; /* if not 0, makes marked->timeline within that time */
-    int is_told;       /* with Wine: makes marked->timeline if it is lost */
+    int has_timeline;  /* with Wine: makes marked->timeline if it is lost */
 };
 
 /* Runs one item: a Check suite with one TCase, in a sandbox that holds nothing

@@ -25,6 +25,7 @@ struct sandbox_file {
 struct sandbox {
     pid_t pid;  /* of bwrap, or of the warden */
     int socket; /* to the warden; -1 for the compiler */
+    int turn;   /* without walls: what holds the others back (take_turn) */
     int is_walled;
 };
 

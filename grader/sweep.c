@@ -96,32 +96,24 @@ remove_objects(const char *folder, const char *own)
     closedir(dir);
 }
 
-static void
-remove_shared(const char *own)
-{
-    census_sysv_sweep();
-    remove_objects("/dev/shm", own);
-    remove_objects("/dev/mqueue", own);
-}
-
 void
 sweep_objects(const char *own)
 {
     char work[PATH_MAX];
 
-    remove_shared(own);
+    census_sysv_sweep();
+    remove_objects("/dev/shm", own);
+    remove_objects("/dev/mqueue", own);
     /* Not ".": whoever may not search it cannot give it his right back. */
     if (getcwd(work, sizeof work) != NULL)
         sweep_folder(work);
 }
 
 void
-sweep(const char *kit, const char *own)
+sweep_folders(const char *kit)
 {
     char work[PATH_MAX];
 
-    sweep_processes();
-    remove_shared(own);
     if (getcwd(work, sizeof work) == NULL)
         return;
     remove_folder(kit);

@@ -6,8 +6,9 @@
  * Descriptor 3 is the socket to the item (wire.h); the current folder is the
  * halves' work folder, KIT holds the programs. In a sandbox the warden is
  * process 1 and everything ends with it; wine: its server is started at once.
- * OWN, if it is not empty, means that there is no sandbox: then, when the item's end of the socket closes, the warden ends what it has
- * started and removes the work folder, KIT and objects whose name holds OWN.
+ * OWN, if it is not empty, means that there is no sandbox: then, when the
+ * item's end of the socket closes, the warden ends what it has started and
+ * removes the work folder, KIT and objects whose name holds OWN.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -155,7 +156,7 @@ begin_again(int is_clean)
     halves_forget();
     if (!is_clean)
         return 0;
-    if (warden.has_wine && !wine_is_on()) {
+    if (warden.has_wine && wine_settle() == -1) {
         errno = ESRCH;
         return -1;
     }
@@ -242,6 +243,7 @@ serve(const struct request *request)
     case REQUEST_POST:
     case REQUEST_FIND:
     case REQUEST_WRITE:
+    case REQUEST_RESIZE:
     case REQUEST_DATAGRAM:
     case REQUEST_SYSV:
         return errand(request, warden.payload, &warden.reply, warden.answer);
@@ -322,8 +324,11 @@ main(int argc, char *argv[])
             !answer_request())
             break;
     trace_forget();
-    if (warden.own != NULL)
-        sweep(warden.kit, warden.own);
+    if (warden.own != NULL) {
+        sweep_processes();
+        sweep_objects(warden.own);
+        sweep_folders(warden.kit);
+    }
     /* Not exit(): a sanitizer would look for leaks while we are being ended. */
     _exit(0);
 }

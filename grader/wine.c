@@ -61,8 +61,8 @@ environment(const char *kit, int is_half)
 
 /* Wine needs a page at 0x7ffe0000. Its loader is not linked to be moved, so the
  * kernel lays the heap somewhere in the gigabyte behind it, at random: once in
- * some thousand times upon that page. Then the program ends at once, with status
- * 1 and no word. Where a container forbids to ask for fixed places, that
+ * some thousand times upon that page. Then the program ends at once, with
+ * status 1 and no word. Where a container forbids to ask for fixed places, that
  * remains, and is trouble (relay_refusal()). */
 static void
 fix_addresses(void)
@@ -189,11 +189,15 @@ wine_begin(void)
 int
 wine_is_on(void)
 {
-    char state;
-    uint64_t switches;
+    struct proc_stat stat;
 
-    return server > 0 && proc_thread(server, server, &state, &switches) == 0 &&
-           state != 'Z';
+    return server > 0 && proc_stat(server, &stat) == 0 && !stat.is_ending;
+}
+
+int
+wine_settle(void)
+{
+    return await_rest() == 0 && wine_is_on() ? 0 : -1;
 }
 
 void

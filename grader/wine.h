@@ -24,8 +24,12 @@ enum {
  * then no half can be started. */
 int wine_begin(void);
 
-/* Is it there, and has nobody ended it? */
+/* Is it there, and has nobody ended it? A signal may be on its way to it. */
 int wine_is_on(void);
+
+/* When all halves have ended: waits until the server has noticed it. Returns 0,
+ * or -1: somebody has ended it. */
+int wine_settle(void);
 
 /* Does the file of /tmp belong to Wine? */
 int wine_owns(const char *file);

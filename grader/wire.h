@@ -41,6 +41,7 @@ enum request_kind {
     REQUEST_POST,      /* payload: name of a semaphore to sem_post() */
     REQUEST_FIND,     /* payload: text; error 0, who: it keeps it in its heap */
     REQUEST_WRITE,    /* payload: name, '\0', bytes to write into a FIFO */
+    REQUEST_RESIZE,   /* payload: name of a FIFO; count: bytes it is to hold */
     REQUEST_DATAGRAM, /* payload: address, '\0', bytes to send (errand.c) */
     REQUEST_OBJECTS,  /* reply: struct census_sysv, one after another */
     REQUEST_SYSV,     /* see errand_sysv.h */

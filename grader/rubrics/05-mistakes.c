@@ -229,6 +229,29 @@ const struct diagnosis mistakes_05[] = {
                 "flag and the result.",
     },
     {
+        .id = "MQ15",
+        .lab = "05-sysv",
+        .step = 4,
+        .what = "the server takes every message, its own replies, too, and "
+                "answers them",
+        .mend = "receive with the type -GOODBYE: the lowest type up to "
+                "GOODBYE, so requests and goodbyes and nothing else",
+        .nudge = "Your replies lie in the same queue as the requests. What "
+                 "does the type 0 in msgrcv() want, and who may come first: "
+                 "the client or your server?",
+        .more = "msgrcv() with type 0 takes the oldest message, whatever it "
+                "is. The server puts its reply into the queue and goes round: "
+                "there it lies, the oldest message, and the server takes it "
+                "for a request, before the client has a chance to. The reply "
+                "to that is the next one, and so on for ever, at full speed; "
+                "the client waits for a reply that it never gets, or gets one "
+                "with a wild number. The types are there to keep them apart: "
+                "a request has 1, a goodbye 2, a reply is above 3. A negative "
+                "type means all types up to that number, the lowest first: "
+                "-GOODBYE is what a server wants. \"strace -e trace=msgrcv,"
+                "msgsnd ./server NAME\" shows who takes what.",
+    },
+    {
         .id = "MQ10",
         .lab = "05-sysv",
         .step = 1,

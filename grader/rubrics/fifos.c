@@ -14,10 +14,10 @@
 
 #include "explain.h"
 #include "phrases.h"
+#include "requests.h"
 #include "text.h"
 
 enum {
-    NAME_SIZE = 80,
     LEFTOVERS = 24,
     LEFT_MODE = 0604 /* of a leftover: nobody asks for that */
 };
@@ -278,7 +278,7 @@ fifo_expect_bystander(
     ssize_t n = pair_read(file, text, sizeof text - 1);
     text_quote(got, sizeof got, text, n > 0 ? (size_t)n : 0);
     expect_that(half, strcmp(text, bystander) == 0, id,
-        "a regular file is not written to", "it fifo_is_open %s now", got);
+        "a regular file is not written to", "it holds %s now", got);
 }
 
 void
@@ -352,8 +352,7 @@ fifo_fill(void)
      * more, but who writes never goes back. See pipe(7). */
     enum {
         FIRST_ROOM = 924,
-        LAST_ROOM = 100,
-        REQUEST = 512 /* bytes: struct request of the lab */
+        LAST_ROOM = 100
     };
     static char zeros[1 << 16];
     size_t page = (size_t)sysconf(_SC_PAGESIZE);
@@ -362,7 +361,7 @@ fifo_fill(void)
         pair_write(name(), zeros, page - FIRST_ROOM) == -1 ||
         pair_write(name(), zeros, page - LAST_ROOM) == -1)
         pair_trouble("a pipe holds less than two pages here: see pipe(7)");
-    return (2 * page - FIRST_ROOM - LAST_ROOM) / REQUEST;
+    return (2 * page - FIRST_ROOM - LAST_ROOM) / sizeof(struct call_request);
 }
 
 size_t

@@ -60,11 +60,11 @@ void begin_run(void);
 void half_stop(struct half_view *half);
 void half_go_on(struct half_view *half);
 
-/* The half has made one object of that kind, under the right key. */
-void expect_object(struct half_view *half, enum sysv_kind kind);
+/* The half has made one object of that kind, under the right key: this one. */
+struct census_sysv expect_object(struct half_view *half, enum sysv_kind kind);
 
 /* The same, after begin_held(), and with mode 0600; the same for the file. */
-void expect_made(struct half_view *server, enum sysv_kind kind);
+struct census_sysv expect_made(struct half_view *server, enum sysv_kind kind);
 void expect_key_file(struct half_view *server);
 
 /* What expect_made() has found is still there, now that the server works. */

@@ -10,6 +10,11 @@
 #include "skip.h"
 #include "suites.h"
 
+enum {
+    /* A whole report fits into the message of a check that fails. */
+    MESSAGE_LIMIT = 1 << 20
+};
+
 const char *
 build_folder(void)
 {
@@ -30,6 +35,7 @@ main(void)
 {
     SRunner *runner = srunner_create(NULL);
 
+    check_set_max_msg_size(MESSAGE_LIMIT);
     for (size_t i = 0; i < sizeof suites / sizeof suites[0]; i++)
         srunner_add_suite(runner, suites[i]());
     skip_tell();
