@@ -308,7 +308,9 @@ add_descriptor(struct description *d, int fd)
     if (name != NULL) {
         add_name(what, size, name);
     } else if (fd >= 0 && fd <= 2) {
-        d->entry->flags |= CALL_STREAM | (fd == 0 ? CALL_ALONE : 0);
+        /* Its own input is its own business; a child's comes from the half. */
+        int is_alone = fd == 0 && (d->entry->flags & CALL_CHILD) == 0;
+        d->entry->flags |= CALL_STREAM | (is_alone ? CALL_ALONE : 0);
         text_add(what, size, "%s", streams[fd]);
     } else if (strncmp(target, "pipe:", 5) == 0) {
         text_add(what, size, "a pipe");

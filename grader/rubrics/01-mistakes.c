@@ -1,5 +1,5 @@
 /*
- * 01-mistakes.c - mistakes with memory that both halves see that have a name (diagnosis.h)
+ * 01-mistakes.c - named mistakes with mapped files (diagnosis.h)
  */
 #include <stddef.h>
 

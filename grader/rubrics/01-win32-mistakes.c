@@ -1,5 +1,5 @@
 /*
- * 01-win32-mistakes.c - mistakes with Win32 mappings that have a name (diagnosis.h)
+ * 01-win32-mistakes.c - named mistakes with Win32 mappings (diagnosis.h)
  */
 #include <stddef.h>
 

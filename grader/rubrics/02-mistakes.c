@@ -1,5 +1,5 @@
 /*
- * 02-mistakes.c - mistakes with pipes between parent and child that have a name (diagnosis.h)
+ * 02-mistakes.c - named mistakes with pipes to a child (diagnosis.h)
  */
 #include <stddef.h>
 

@@ -1,5 +1,5 @@
 /*
- * 02-win32-mistakes.c - mistakes with Win32 pipes between parent and child that have a name (diagnosis.h)
+ * 02-win32-mistakes.c - named mistakes with Win32 pipes to a child (diagnosis.h)
  */
 #include <stddef.h>
 

@@ -1198,6 +1198,7 @@ START_TEST(call_server_counts)
 
     explain_lab = tell_pipes;
     expect_line(server, "ready");
+    settle(server);
     join('a');
     say('a', &strange, sizeof strange); /* not counted */
     settle(server);
@@ -1212,6 +1213,7 @@ START_TEST(call_server_counts)
     expect_pipe(server, "error 2", "", "the pipe has gone with the server");
     server = pair_start(STUDENT, "call_server", name(), "0", NULL);
     expect_line(server, "ready");
+    settle(server);
     serve_one(1, 3);
     expect_waiting(server, "for more: 0 means no limit");
     half_kill(server);

@@ -105,14 +105,11 @@ drop_strangers(void)
 static _Noreturn void
 tell_trouble(struct half_view *tool, uint32_t outcome)
 {
-    char text[200];
     size_t size;
 
-    snprintf(text, sizeof text,
-        "the handles of the halves could not be looked at "
-        "(outcome %u, status %d, %s)",
+    pair_trouble("the handles of the halves could not be looked at "
+                 "(outcome %u, status %d, %s)",
         outcome, half_state(tool)->status, half_output(tool, 2, &size));
-    pair_trouble(text);
 }
 
 size_t

@@ -13,7 +13,7 @@
 # and stands in $XDG_CACHE_HOME/ipc-lab-kit (usually ~/.cache); root's, which
 # everybody must be able to read, in /var/cache/ipc-lab-kit. Its name changes
 # with Wine's version and with this file. Files that are equal to Wine's own are
-# links to these: 13 MB are left of 700.
+# links to these: 3 MB are left of 700.
 #
 # Exit status: 0, or 1 and a line that says what is missing.
 set -eu
@@ -64,11 +64,12 @@ still='setarch -R' # see fix_addresses() in wine.c
 $still true 2>/dev/null || still=
 cd "$work"
 
-# No window, no debugger after a crash (one that is not there: Wine would ask in a
-# window whether to start it, and takes an empty name for whatever stands behind
-# it), and no service that a lab needs. The calls that a lab is about are told
-# (relay.h), unless Wine itself makes them; and SetUnhandledExceptionFilter(), the
-# first thing that the C runtime does: then the program has been started.
+# No window, no debugger after a crash (one that is not there: Wine would ask in
+# a window whether to start it, and takes an empty name for whatever stands
+# behind it), and no service without use. The calls that a lab is about
+# are told (relay.h), unless Wine itself makes them; and
+# SetUnhandledExceptionFilter(), the first thing that the C runtime does: then
+# the program has been started.
 calls() {
     for name in CloseHandle CreatePipe CreateThread ConnectNamedPipe \
         DisconnectNamedPipe DuplicateHandle ExitThread FlushFileBuffers \
