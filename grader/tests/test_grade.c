@@ -518,6 +518,19 @@ START_TEST(without_walls_it_removes_only_its_own)
 }
 END_TEST
 
+/* Keys are made of files' numbers, which both use. */
+START_TEST(without_walls_two_graders_take_turns)
+{
+    char one[COMMAND / 4];
+
+    snprintf(one, sizeof one, "%s/grade -t solutions -l 5 --no-sandbox --plain",
+        build_folder());
+    ck_assert_int_eq(chmod(scratch(""), 0777), 0);
+    ck_assert_msg(
+        shell("{ %s & %s && wait $!; }", one, one) == 0, "%s%s", out, err);
+}
+END_TEST
+
 /* Wrong programs, and what their timelines must have; the server of the first
  * waits for what only its own half could do. */
 static const struct {
@@ -655,6 +668,7 @@ grade_suite(void)
     tcase_add_test(tcase, without_namespaces_it_says_what_to_do);
     tcase_add_test(tcase, without_a_compiler_no_mark_is_given);
     tcase_add_test(tcase, without_walls_it_removes_only_its_own);
+    tcase_add_test(tcase, without_walls_two_graders_take_turns);
     tcase_add_loop_test(tcase, odd_bytes_are_escaped, 0, 2);
     suite_add_tcase(suite, tcase);
     tcase = tcase_create("timelines");

@@ -215,6 +215,26 @@ START_TEST(leaves_what_others_make)
 }
 END_TEST
 
+/* The file was ours; what has its number now need not be. */
+START_TEST(leaves_what_has_the_key_of_a_removed_file)
+{
+    static struct census_sysv list[CENSUS_SYSV];
+
+    ck_assert_int_eq(chdir(scratch("")), 0);
+    census_sysv_begin();
+    close(creat("key", 0600));
+    key_t key = ftok("key", 'L');
+    ck_assert_int_ne(key, -1);
+    census_sysv_note();
+    ck_assert_int_eq(unlink("key"), 0);
+    int queue = msgget(key, IPC_CREAT | IPC_EXCL | 0600);
+    ck_assert_int_ne(queue, -1);
+    size_t n = census_sysv(list);
+    msgctl(queue, IPC_RMID, NULL);
+    ck_assert_uint_eq(n, 0);
+}
+END_TEST
+
 Suite *
 sysv_suite(void)
 {
@@ -233,6 +253,7 @@ sysv_suite(void)
     tcase_add_unchecked_fixture(tcase, scratch_enter, scratch_leave);
     tcase_add_loop_test(tcase, sweeps_only_what_is_ours, 0, 2);
     tcase_add_test(tcase, leaves_what_others_make);
+    tcase_add_test(tcase, leaves_what_has_the_key_of_a_removed_file);
     suite_add_tcase(suite, tcase);
     return suite;
 }
