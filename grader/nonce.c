@@ -56,3 +56,24 @@ nonce_line(int n)
     snprintf(text, sizeof texts[0], "%s\n", nonce(n));
     return text;
 }
+
+void
+nonce_any(char *line, size_t size)
+{
+    enum {
+        FIRST_ZERO = 9
+    };
+
+    pattern_fill(nonce_number(3), 0, line, size);
+    for (size_t i = 0; i < size; i++)
+        if (line[i] == '\n' || (line[i] == '\0' && i < FIRST_ZERO))
+            line[i] = 'x';
+    line[FIRST_ZERO] = '\0';
+}
+
+void
+nonce_letters(char *line, size_t size)
+{
+    for (size_t i = 0; i < size; i++)
+        line[i] = (char)('a' + nonce_number((int)i) % 26);
+}

@@ -7,6 +7,7 @@
 #ifndef NONCE_H
 #define NONCE_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 /* Chooses the seed of the item that is about to run. */
@@ -23,5 +24,12 @@ const char *nonce_line(int n);
 
 /* A random number that is the same in one run for the same n. */
 uint64_t nonce_number(int n);
+
+/* Fills a line of at least 10 bytes with bytes of any kind but '\n'. There are
+ * nine before the first '\0': a line that ends elsewhere was not cut by it. */
+void nonce_any(char *line, size_t size);
+
+/* Fills a line with letters. */
+void nonce_letters(char *line, size_t size);
 
 #endif

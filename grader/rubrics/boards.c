@@ -10,7 +10,6 @@
 #include <string.h>
 
 #include "explain.h"
-#include "pattern.h"
 #include "phrases.h"
 #include "text.h"
 
@@ -270,13 +269,9 @@ void
 fill_odd_boards(char *lines)
 {
     memcpy(lines, "\n\n", 2);
-    pattern_fill(nonce_number(3), 0, lines + 2, TEXT_LIMIT);
-    for (int i = 0; i < TEXT_LIMIT; i++)
-        if (lines[2 + i] == '\n')
-            lines[2 + i] = '\0';
+    nonce_any(lines + 2, TEXT_LIMIT);
     lines[2 + TEXT_LIMIT] = '\n';
-    for (int i = 0; i < TEXT_LIMIT; i++)
-        lines[2 + FULL_LINE + i] = (char)('a' + nonce_number(i) % 26);
+    nonce_letters(lines + 2 + FULL_LINE, TEXT_LIMIT);
     lines[2 + FULL_LINE + TEXT_LIMIT] = '\n';
 }
 

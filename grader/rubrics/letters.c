@@ -12,7 +12,6 @@
 #include "expect.h"
 #include "explain.h"
 #include "lose.h"
-#include "pattern.h"
 #include "phrases.h"
 #include "text.h"
 #include "windows.h"
@@ -308,7 +307,7 @@ tell_cut(const struct half_view *server, const char *bytes, size_t size,
 {
     char sentence[120];
 
-    if (bytes[length] == '\0') {
+    if (memchr(bytes, '\0', length + 1) == bytes + length) {
         explain_id("NUL1", "");
         return;
     }
@@ -399,23 +398,6 @@ expect_text(struct half_view *server, const char *text)
     expect_letter(server, text, strlen(text));
 }
 
-/* 424 bytes of any kind: '\n' is the only one that no line can hold. */
-static void
-fill_any(char text[TEXT_LIMIT])
-{
-    pattern_fill(nonce_number(3), 0, text, TEXT_LIMIT);
-    for (int i = 0; i < TEXT_LIMIT; i++)
-        if (text[i] == '\n' || i == TEXT_LIMIT / 2)
-            text[i] = '\0';
-}
-
-static void
-fill_letters(char text[TEXT_LIMIT])
-{
-    for (int i = 0; i < TEXT_LIMIT; i++)
-        text[i] = (char)('a' + nonce_number(i) % 26);
-}
-
 void
 send_odd_lines(struct half_view *client)
 {
@@ -430,9 +412,9 @@ send_odd_lines(struct half_view *client)
         half_send(client, "\n\n");
     }
     half_send(client, nonce_line(1));
-    fill_any(line);
+    nonce_any(line, TEXT_LIMIT);
     half_send_bytes(client, line, sizeof line);
-    fill_letters(line);
+    nonce_letters(line, TEXT_LIMIT);
     half_send_bytes(client, line, sizeof line);
     half_send(client, "no end");
     half_close(client);
@@ -448,9 +430,9 @@ expect_odd_letters(struct half_view *server)
         expect_text(server, "");
     }
     expect_text(server, nonce(1));
-    fill_any(text);
+    nonce_any(text, TEXT_LIMIT);
     expect_letter(server, text, TEXT_LIMIT);
-    fill_letters(text);
+    nonce_letters(text, TEXT_LIMIT);
     expect_letter(server, text, TEXT_LIMIT);
     expect_text(server, "no end");
 }

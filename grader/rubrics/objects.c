@@ -12,7 +12,6 @@
 #include <sys/stat.h>
 
 #include "explain.h"
-#include "pattern.h"
 #include "phrases.h"
 #include "text.h"
 
@@ -498,14 +497,9 @@ static size_t
 fill_odd_lines(char *lines, size_t limit)
 {
     memcpy(lines, "\n\n", 2);
-    pattern_fill(nonce_number(3), 0, lines + 2, limit);
-    for (size_t i = 0; i < limit; i++)
-        if (lines[2 + i] == '\n')
-            lines[2 + i] = 'x';
-    lines[2 + limit / 2] = '\0';
+    nonce_any(lines + 2, limit);
     lines[2 + limit] = '\n';
-    for (size_t i = 0; i < limit; i++)
-        lines[3 + limit + i] = (char)('a' + nonce_number((int)i) % 26);
+    nonce_letters(lines + 3 + limit, limit);
     lines[3 + 2 * limit] = '\n';
     return 4 + 2 * limit;
 }

@@ -8,7 +8,6 @@
 #include <string.h>
 
 #include "explain.h"
-#include "pattern.h"
 #include "text.h"
 
 enum {
@@ -37,12 +36,8 @@ static void
 fill_odd(char *lines)
 {
     memset(lines, '\n', ODD_SIZE);
-    pattern_fill(nonce_number(3), 0, lines + 2, TEXT_LIMIT);
-    for (int i = 0; i < TEXT_LIMIT; i++) {
-        if (lines[2 + i] == '\n' || i == 9)
-            lines[2 + i] = '\0';
-        lines[2 + FULL_LINE + i] = (char)('a' + nonce_number(i) % 26);
-    }
+    nonce_any(lines + 2, TEXT_LIMIT);
+    nonce_letters(lines + 2 + FULL_LINE, TEXT_LIMIT);
     memcpy(lines + ODD_SIZE - 6, "no end", 6);
 }
 
