@@ -95,6 +95,7 @@ ask(struct request *request, const void *payload, size_t size)
 {
     if (exchange(pair.socket, request, payload, size) == -1)
         pair_trouble("the sandbox has ended unexpectedly");
+    pair_verdict->is_wine_gone = pair.reply.is_wine_gone;
 }
 
 int

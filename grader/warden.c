@@ -273,6 +273,7 @@ answer_request(void)
     reply->is_refused = 0;
     reply->error = serve(&request) == -1 ? errno : 0;
     reply->strays = halves_strays;
+    reply->is_wine_gone = warden.has_wine && !wine_is_on();
     census_sysv_note();
     for (int i = 0; i < HALVES; i++) {
         struct program *half = &halves[i];

@@ -192,6 +192,7 @@ struct reply {
     int32_t culprit;    /* half that spins or polls, -1 if unknown */
     uint32_t strays;    /* processes that their parent did not wait for */
     int32_t is_touched; /* a System V object of nobody's (census_sysv_plant) */
+    int32_t is_wine_gone; /* its server has ended */
     struct half_state half[HALVES];
     char id[ID_SIZE];       /* of the cause, "" if it has none */
     char who[16];           /* FIND: the program whose heap it is */

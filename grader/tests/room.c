@@ -165,14 +165,12 @@ enter(int is_walled)
     pair_reset(room.socket, &target_posix, SEED + (uint64_t)getpid(), &verdict);
 }
 
-void
-room_enter_wine(void)
+int
+room_wine(struct sandbox_file files[2], char *template, size_t size)
 {
-    struct sandbox_file files[2];
     char path[PATH_MAX];
-    char template[512];
 
-    ck_assert_int_eq(wine_template(".", template, sizeof template), 0);
+    ck_assert_int_eq(wine_template(".", template, size), 0);
     snprintf(path, sizeof path, "%s/grader/tests/fixtures/win32/ways.exe",
         build_folder());
     files[0] = (struct sandbox_file){"student/ways.exe", load(path), 0555};
@@ -183,6 +181,16 @@ room_enter_wine(void)
     ck_assert_int_eq(privilege_drop(), 0);
     ck_assert_int_eq(prctl(PR_SET_CHILD_SUBREAPER, 1), 0);
     sandbox_choose(1);
+    return warden;
+}
+
+void
+room_enter_wine(void)
+{
+    struct sandbox_file files[2];
+    char template[512];
+    int warden = room_wine(files, template, sizeof template);
+
     memset(&verdict, 0, sizeof verdict);
     pair_reset(-1, &target_win32, SEED + (uint64_t)getpid(), &verdict);
     ck_assert_int_eq(

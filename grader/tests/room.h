@@ -45,6 +45,10 @@ void room_enter_bare(void);
 /* A sandbox with Wine, and the fixture "ways" as the student's program. */
 void room_enter_wine(void);
 
+/* What such a sandbox is made of; root's rights are given up. Returns the image
+ * of the warden. */
+int room_wine(struct sandbox_file files[2], char *template, size_t size);
+
 /* Its process outside. */
 extern struct sandbox room;
 

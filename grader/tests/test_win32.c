@@ -10,7 +10,9 @@
 #include <string.h>
 #include <sys/wait.h>
 
+#include "jobs.h"
 #include "room.h"
+#include "rubric.h"
 #include "skip.h"
 #include "suites.h"
 
@@ -145,6 +147,61 @@ START_TEST(what_a_half_has_left_is_gone_with_it)
 }
 END_TEST
 
+/* Of the items below: how often the second one was run. */
+static int *runs;
+
+START_TEST(item_that_works)
+{
+    ck_assert_uint_eq(
+        pair_wait(start("print"), UNTIL_ENDED, 0)->outcome, OUTCOME_HOLDS);
+}
+END_TEST
+
+/* The first time it ends Wine's server, as something that an earlier item has
+ * left in the server may. */
+START_TEST(item_whose_server_ends)
+{
+    if ((*runs)++ == 0)
+        pair_wait(start("end-all"), UNTIL_ENDED, 0);
+    pair_wait(start("print"), UNTIL_ENDED, 0);
+}
+END_TEST
+
+static enum mark
+mark_of(struct trial *trial, const TTest **test)
+{
+    struct item item = {1, "ways", 1, "item", test};
+
+    trial->item = &item;
+    memset(trial->marked, 0, sizeof *trial->marked);
+    rubric_run(trial);
+    return trial->marked->mark;
+}
+
+START_TEST(a_server_that_ends_counts_in_a_fresh_sandbox_only)
+{
+    struct sandbox_file files[2];
+    char template[512];
+    struct trial trial = {.target = &target_win32,
+        .wine = template,
+        .files = files,
+        .nfiles = 2,
+        .seed = 1,
+        .marked = jobs_share(sizeof *trial.marked)};
+
+    runs = jobs_share(sizeof *runs);
+    trial.warden = room_wine(files, template, sizeof template);
+    ck_assert_int_eq(mark_of(&trial, &item_whose_server_ends), MARK_LOST);
+    ck_assert_int_eq(*runs, 1);
+    rubric_end();
+    *runs = 0;
+    ck_assert_int_eq(mark_of(&trial, &item_that_works), MARK_WON);
+    ck_assert_int_eq(mark_of(&trial, &item_whose_server_ends), MARK_WON);
+    ck_assert_int_eq(*runs, 2);
+    rubric_end();
+}
+END_TEST
+
 static void
 add(Suite *suite, const char *name, const TTest *test, int n)
 {
@@ -161,7 +218,7 @@ win32_suite(void)
 {
     Suite *suite = suite_create("win32");
 
-    if (skip_win32(8))
+    if (skip_win32(9))
         return suite;
     add(suite, "hang", a_wait_for_good_is_proved_and_named,
         (int)(sizeof waits / sizeof waits[0]));
@@ -173,5 +230,9 @@ win32_suite(void)
     add(suite, "heap", the_heap_is_where_it_always_is, 1);
     add(suite, "log", calls_are_logged, 1);
     add(suite, "again", what_a_half_has_left_is_gone_with_it, 1);
+    TCase *tcase = tcase_create("items");
+    tcase_set_timeout(tcase, TEST_TIMEOUT);
+    tcase_add_test(tcase, a_server_that_ends_counts_in_a_fresh_sandbox_only);
+    suite_add_tcase(suite, tcase);
     return suite;
 }
