@@ -288,10 +288,12 @@ const struct diagnosis diagnoses[] = {
     {
         .id = "MEM2",
         .what = "the program crashed",
-        .mend = "check every call's result before you use it; the item about "
-                "memory errors may name the line",
+        .mend = "check every call's result before you use it, and that you may "
+                "write where you write; the item about memory errors may name "
+                "the line",
         .nudge = "Which call just before the crash could have failed, and what "
-                 "does its result look like if it does?",
+                 "does its result look like if it does? If none has: may your "
+                 "program write to the memory that it writes to?",
         .more = "SIGSEGV means that the program has used an address where it "
                 "has no memory, or no right to use it; SIGABRT is abort(), "
                 "which malloc() and free() also call when they find their own "
@@ -299,10 +301,13 @@ const struct diagnosis diagnoses[] = {
                 "first suspect is a result that was not checked: mmap() and "
                 "shmat() return MAP_FAILED or (void *)-1, not NULL, sem_open() "
                 "returns SEM_FAILED, and a length of -1 that is used as a size "
-                "is enormous. Look at the end of \"strace ./server NAME\": the "
-                "last failed call in front of \"--- SIGSEGV\" is often the "
-                "cause. \"gdb --args ./server NAME\", then \"run\" and "
-                "\"backtrace\", shows the line; so does a build with "
+                "is enormous. The second suspect is memory that is there for "
+                "reading only: mapped with PROT_READ alone, or attached with "
+                "SHM_RDONLY; the first store into it is SIGSEGV. Look at the "
+                "end of \"strace ./server NAME\": the last failed call in "
+                "front of \"--- SIGSEGV\" is often the cause. \"gdb --args "
+                "./server NAME\", then \"run\" and \"backtrace\", shows "
+                "the line; so does a build with "
                 "-fsanitize=address.",
     },
     {
