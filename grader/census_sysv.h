@@ -2,9 +2,9 @@
  * census_sysv.h - which System V objects exist (proc(5): /proc/sysvipc)
  *
  * In a sandbox these are the item's. Outside one they are machine-wide: then
- * only those are told of that appeared after census_sysv_begin() and were traced
- * to our processes (who created or last used it), or to a file of the work
- * folder from which the key is made (ftok(3)).
+ * only those are told of that appeared after census_sysv_begin() and were
+ * traced to our processes (who created or last used it), or to a file of the
+ * work folder from which the key is made (ftok(3)).
  */
 #ifndef CENSUS_SYSV_H
 #define CENSUS_SYSV_H

@@ -306,9 +306,8 @@ const struct diagnosis diagnoses[] = {
                 "SHM_RDONLY; the first store into it is SIGSEGV. Look at the "
                 "end of \"strace ./server NAME\": the last failed call in "
                 "front of \"--- SIGSEGV\" is often the cause. \"gdb --args "
-                "./server NAME\", then \"run\" and \"backtrace\", shows "
-                "the line; so does a build with "
-                "-fsanitize=address.",
+                "./server NAME\", then \"run\" and \"backtrace\", shows the "
+                "line; so does a build with -fsanitize=address.",
     },
     {
         .id = "ORDER1",

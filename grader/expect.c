@@ -92,10 +92,8 @@ expect_ready(struct half_view *server)
     expect_settled(server);
 }
 
-/* Is that byte the first '\0' of its line? Who takes a line for a string stops
- * there; one that ends at a later '\0' does so by chance. */
-static int
-is_first_zero(const char *bytes, size_t size, size_t at)
+int
+expect_is_first_zero(const char *bytes, size_t size, size_t at)
 {
     size_t start = at;
 
@@ -119,7 +117,7 @@ tell_difference(const char *expected, size_t expected_size, const char *got,
         same < expected_size && same < got_size && expected[same] == got[same])
         same++;
     if (same < got_size && got[same] == '\n' &&
-        is_first_zero(expected, expected_size, same))
+        expect_is_first_zero(expected, expected_size, same))
         explain_id("NUL1", "");
     size_t from = same > 2 * BEFORE ? same - BEFORE : 0;
     if (from > 0) {

@@ -307,7 +307,7 @@ tell_cut(const struct half_view *server, const char *bytes, size_t size,
 {
     char sentence[120];
 
-    if (memchr(bytes, '\0', length + 1) == bytes + length) {
+    if (expect_is_first_zero(bytes, size, length)) {
         explain_id("NUL1", "");
         return;
     }
