@@ -989,7 +989,10 @@ START_TEST(call_client_whole)
     half_signal(server, SIGCONT);
     settle(server);
     size_t lines = fifo_complaints(server);
+    fifo_stop(server); /* the client looks before there is a reply */
     half_signal(client, SIGCONT);
+    settle(client);
+    half_signal(server, SIGCONT);
     if (lines != nonsense)
         settle(server); /* does the rest come now? */
     expect_that(client, lines == nonsense,
