@@ -336,6 +336,30 @@ const struct diagnosis diagnoses[] = {
                 "makes the wrong order rarer.",
     },
     {
+        .id = "FMT1",
+        .what = "a line was used as the format of printf() or snprintf(): its "
+                "\"%%\" has come out as \"%\"",
+        .mend = "print with put_line() or fwrite(), copy with memcpy(); the "
+                "format of printf() is always a text of your own",
+        .nudge = "What does printf(line) do with a line that says \"50 % "
+                 "done\"? And with \"%s\", where does it look for the text "
+                 "that belongs there?",
+        .more = "The format of printf(), fprintf() and snprintf() is a small "
+                "program: each % in it means that an argument follows. A line "
+                "that comes from somebody else may hold any characters, and if "
+                "it stands in the place of the format, it is carried out: "
+                "\"%%\" prints one %, \"%d\" prints a number that nobody has "
+                "passed, \"%s\" looks for a string wherever the next argument "
+                "would be, and \"%n\" even stores a number there. So a line "
+                "can crash the program, make it tell what is in its memory, or "
+                "change it: for years this was a favourite way into servers. "
+                "Ordinary lines pass, which hides the mistake. The compiler "
+                "warns (-Wformat-security); type \"%s %d\" as a line to see it "
+                "happen. Besides, printf() stops at the first zero byte "
+                "(NUL1): a length and fwrite(), put_line() or memcpy() mend "
+                "both.",
+    },
+    {
         .id = "AP4",
         .what = "read() may return less than was asked for, and write() may "
                 "take less than it was given",

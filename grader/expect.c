@@ -102,13 +102,26 @@ expect_is_first_zero(const char *bytes, size_t size, size_t at)
     return memchr(bytes + start, '\0', size - start) == bytes + at;
 }
 
+int
+expect_is_formatted(const char *expected, size_t expected_size, const char *got,
+    size_t got_size)
+{
+    const size_t before = strlen(NONCE_PERCENTS);
+    const size_t after = strlen(NONCE_FORMATTED);
+
+    return expected_size >= before && got_size >= after &&
+           memcmp(expected, NONCE_PERCENTS, before) == 0 &&
+           memcmp(got, NONCE_FORMATTED, after) == 0;
+}
+
 /* Shows both texts from a little before the place where they part. */
 static void
 tell_difference(const char *expected, size_t expected_size, const char *got,
     size_t got_size)
 {
     enum {
-        BEFORE = 12
+        BEFORE = 12,
+        AGREED = 2 /* bytes of a line before the % that a format loses */
     };
     struct verdict *verdict = pair_verdict;
     size_t same = 0;
@@ -119,6 +132,10 @@ tell_difference(const char *expected, size_t expected_size, const char *got,
     if (same < got_size && got[same] == '\n' &&
         expect_is_first_zero(expected, expected_size, same))
         explain_id("NUL1", "");
+    size_t line = same < AGREED ? 0 : same - AGREED;
+    if (expect_is_formatted(
+            expected + line, expected_size - line, got + line, got_size - line))
+        explain_id("FMT1", "");
     size_t from = same > 2 * BEFORE ? same - BEFORE : 0;
     if (from > 0) {
         text_add(verdict->expected, sizeof verdict->expected,

@@ -5,6 +5,7 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "pattern.h"
 
@@ -66,8 +67,10 @@ nonce_any(char *line, size_t size)
 
     pattern_fill(nonce_number(3), 0, line, size);
     for (size_t i = 0; i < size; i++)
-        if (line[i] == '\n' || (line[i] == '\0' && i < FIRST_ZERO))
+        if (line[i] == '\n' ||
+            (i < FIRST_ZERO && (line[i] == '\0' || line[i] == '%')))
             line[i] = 'x';
+    memcpy(line, NONCE_PERCENTS, strlen(NONCE_PERCENTS));
     line[FIRST_ZERO] = '\0';
 }
 

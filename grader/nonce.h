@@ -25,8 +25,14 @@ const char *nonce_line(int n);
 /* A random number that is the same in one run for the same n. */
 uint64_t nonce_number(int n);
 
+/* A line of any bytes begins with this, and then looks like the second if
+ * somebody has taken it for a format of printf(3). */
+#define NONCE_PERCENTS "a%%b%%c"
+#define NONCE_FORMATTED "a%b%c"
+
 /* Fills a line of at least 10 bytes with bytes of any kind but '\n'. There are
- * nine before the first '\0': a line that ends elsewhere was not cut by it. */
+ * nine before the first '\0', no other '%' among them: a line that ends
+ * elsewhere was not cut by it, and as a format it needs no argument. */
 void nonce_any(char *line, size_t size);
 
 /* Fills a line with letters. */

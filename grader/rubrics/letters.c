@@ -352,6 +352,8 @@ tell_letter(const struct half_view *server, const char *line, size_t line_size,
     size_t length = line_size - (size_t)(text - line);
     if (length > 0 && text[length - 1] == '\n')
         length--;
+    if (expect_is_formatted(bytes, size, text, length))
+        explain_id("FMT1", "");
     if (length > 0 && length <= stranger_size &&
         memcmp(text, stranger, length) == 0)
         explain_id(length == stranger_size ? "MS5" : "MS1",
