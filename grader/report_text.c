@@ -247,6 +247,13 @@ show_build(const struct page *page, const struct lab_plan *lab,
     if (build->result->status == BUILD_REFUSED) {
         fprintf(page->stream, "  %s.c does not compile:\n", half->program);
         show_messages(page, build);
+        if (strstr(build->result->messages, ".h: No such file") != NULL) {
+            fputs("  ", page->stream);
+            text_wrap(page->stream, 2,
+                "A half is one file. Beside it there are lab.h, protocol.h and "
+                "the system's headers: put what your own header says into the "
+                "file itself.");
+        }
     }
 }
 

@@ -229,6 +229,19 @@ START_TEST(a_source_that_does_not_compile_is_not_gradable)
 }
 END_TEST
 
+START_TEST(a_header_of_ones_own_is_explained)
+{
+    char command[COMMAND];
+
+    snprintf(command, sizeof command, "-t %s -l 1 --plain",
+        make_tree("header",
+            "cd 01-filemapping/posix; echo >my.h; echo '#include \"my.h\"' | "
+            "cat - server.c >x && mv x server.c"));
+    ck_assert_int_eq(grade(command), 1);
+    ck_assert_msg(strstr(out, "\n  A half is one file.") != NULL, "%s", out);
+}
+END_TEST
+
 /* Not there, not readable as a source, or leading elsewhere. */
 static const struct {
     const char *change; /* of client.c */
@@ -643,6 +656,7 @@ grade_suite(void)
     tcase_add_test(tcase, the_reference_wins_everything);
     tcase_add_test(tcase, the_skeleton_loses_every_item);
     tcase_add_test(tcase, a_source_that_does_not_compile_is_not_gradable);
+    tcase_add_test(tcase, a_header_of_ones_own_is_explained);
     tcase_add_loop_test(tcase, a_source_that_cannot_be_read_is_not_gradable, 0,
         sizeof unreadable / sizeof unreadable[0]);
     tcase_add_test(tcase, grades_the_items_asked_for);
