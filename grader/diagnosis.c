@@ -336,6 +336,29 @@ const struct diagnosis diagnoses[] = {
                 "makes the wrong order rarer.",
     },
     {
+        .id = "EOF1",
+        .what = "after the last line one more is printed that nobody has sent: "
+                "the read that finds the end brings no line",
+        .mend = "let the result of the read decide before anything is printed; "
+                "feof() is of use only afterwards",
+        .nudge = "When the last line was just read, has anybody tried to read "
+                 "behind it? What does feof() say then, what does getline() "
+                 "or fgets() return next, and who looks at that?",
+        .more =
+            "feof() does not look ahead: it tells that an earlier read has "
+            "run into the end. After the last line was read nothing has "
+            "tried to go further, so \"while (not feof(stdin))\" goes round "
+            "once more; getline() or fgets() returns -1 or NULL, nobody "
+            "looks at it, and what is in the buffer, the last line or "
+            "nothing, is taken for a line. With a pipe or a terminal the "
+            "end cannot even be known beforehand: somebody may still "
+            "write. So the result of the read rules every loop that "
+            "reads: \"while ((length = getline(&line, &size, stdin)) >= "
+            "0)\". feof() and ferror() are for afterwards: they tell "
+            "whether it was the end or a failure. \"printf 'a\\n' | "
+            "./client\" shows it: it must print one line.",
+    },
+    {
         .id = "FMT1",
         .what = "a line was used as the format of printf() or snprintf(): its "
                 "\"%%\" has come out as \"%\"",

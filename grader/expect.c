@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/wait.h>
 
+#include "difference.h"
 #include "explain.h"
 #include "lose.h"
 #include "text.h"
@@ -92,28 +93,6 @@ expect_ready(struct half_view *server)
     expect_settled(server);
 }
 
-int
-expect_is_first_zero(const char *bytes, size_t size, size_t at)
-{
-    size_t start = at;
-
-    while (start > 0 && bytes[start - 1] != '\n')
-        start--;
-    return memchr(bytes + start, '\0', size - start) == bytes + at;
-}
-
-int
-expect_is_formatted(const char *expected, size_t expected_size, const char *got,
-    size_t got_size)
-{
-    const size_t before = strlen(NONCE_PERCENTS);
-    const size_t after = strlen(NONCE_FORMATTED);
-
-    return expected_size >= before && got_size >= after &&
-           memcmp(expected, NONCE_PERCENTS, before) == 0 &&
-           memcmp(got, NONCE_FORMATTED, after) == 0;
-}
-
 /* Shows both texts from a little before the place where they part. */
 static void
 tell_difference(const char *expected, size_t expected_size, const char *got,
@@ -130,10 +109,10 @@ tell_difference(const char *expected, size_t expected_size, const char *got,
         same < expected_size && same < got_size && expected[same] == got[same])
         same++;
     if (same < got_size && got[same] == '\n' &&
-        expect_is_first_zero(expected, expected_size, same))
+        difference_is_first_zero(expected, expected_size, same))
         explain_id("NUL1", "");
     size_t line = same < AGREED ? 0 : same - AGREED;
-    if (expect_is_formatted(
+    if (difference_is_formatted(
             expected + line, expected_size - line, got + line, got_size - line))
         explain_id("FMT1", "");
     size_t from = same > 2 * BEFORE ? same - BEFORE : 0;
@@ -166,6 +145,10 @@ expect_output_bytes(struct half_view *half, const char *bytes, size_t size)
             "all its output, but it does not end");
     } else {
         tell_difference(bytes, size, got, got_size);
+        if (got_size > size && memcmp(got, bytes, size) == 0 &&
+            difference_is_one_line_more(
+                got - half->taken, half->taken + size, half->taken + got_size))
+            explain_id("EOF1", "");
     }
     explain(half, &reply);
     lose(half);

@@ -64,14 +64,6 @@ void expect_that(struct half_view *half, int is_true, const char *id,
 int expect_is_same(const struct half_view *half, const char *expected,
     size_t expected_size, const char *got, size_t got_size);
 
-/* Is that byte the first '\0' of its line? Who takes a line for a string stops
- * there; one that ends at a later '\0' does so by chance. */
-int expect_is_first_zero(const char *bytes, size_t size, size_t at);
-
-/* Has somebody taken a line of any bytes (nonce.h) for a format? */
-int expect_is_formatted(const char *expected, size_t expected_size,
-    const char *got, size_t got_size);
-
 /* The file of that kind ("work", "shm") and name, or NULL. */
 const struct census_file *census_find(const char *where, const char *file);
 

@@ -9,6 +9,7 @@
 #include <sys/socket.h>
 
 #include "../../labs/04-mailslot/protocol.h"
+#include "difference.h"
 #include "expect.h"
 #include "explain.h"
 #include "lose.h"
@@ -307,7 +308,7 @@ tell_cut(const struct half_view *server, const char *bytes, size_t size,
 {
     char sentence[120];
 
-    if (expect_is_first_zero(bytes, size, length)) {
+    if (difference_is_first_zero(bytes, size, length)) {
         explain_id("NUL1", "");
         return;
     }
@@ -352,7 +353,7 @@ tell_letter(const struct half_view *server, const char *line, size_t line_size,
     size_t length = line_size - (size_t)(text - line);
     if (length > 0 && text[length - 1] == '\n')
         length--;
-    if (expect_is_formatted(bytes, size, text, length))
+    if (difference_is_formatted(bytes, size, text, length))
         explain_id("FMT1", "");
     if (length > 0 && length <= stranger_size &&
         memcmp(text, stranger, length) == 0)

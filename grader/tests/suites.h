@@ -28,6 +28,7 @@ Suite *labs_suite(void); /* marking schemes and diagnoses, too */
 Suite *mutants_suite(void);
 Suite *pair_suite(void); /* and the real warden */
 Suite *pattern_suite(void);
+Suite *difference_suite(void);
 Suite *proc_suite(void);
 Suite *relay_suite(void);
 Suite *report_suite(void);
