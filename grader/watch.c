@@ -10,7 +10,7 @@ enum {
     PAUSE_LIMIT = 16,   /* ms between two looks, at most */
     SPIN_MS = 500,      /* processor time for nothing that nobody needs */
     POLL_LIMIT = 200,   /* wake-ups for nothing that nobody needs */
-    CALL_LIMIT = 20000, /* stopped calls without a result */
+    CALL_LIMIT = 2000,  /* stopped calls without a result */
     LOOK_EVERY = 16,    /* calls, when there are many */
     WALL_LIMIT = 10,    /* s without a result; only somebody who sleeps */
     FLOW_LIMIT = 120,   /* s with results, however many */
