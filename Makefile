@@ -155,9 +155,9 @@ $(BUILD)/warden: $(call objects,$(WARDEN_C))
 	$(CC) $(CFLAGS) $(EXTRA) -o $@ $^ $(WARDEN_LIBS)
 
 # Loaded into a half, between it and the C library.
-$(BUILD)/%.so: grader/%.c
+$(BUILD)/%.so: grader/%.c Makefile
 	@mkdir -p $(@D)
-	$(HALF_CC) $(CPPFLAGS) $(CFLAGS) -fPIC -shared -o $@ $<
+	$(HALF_CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -fPIC -shared -o $@ $<
 
 # The grader's own tests; the modules of the warden are tested, too.
 $(BUILD)/tests: $(call objects,$(TEST_C) $(filter-out grader/grade.c,$(GRADE_C)) \
@@ -193,7 +193,7 @@ $(call objects,$(GRADE_C) $(WARDEN_C) $(MUTATE_C) $(TEST_C)) $(SOLUTIONS) $(HALV
     $(WIN_SOLUTIONS) $(WIN_HALVES) $(FIXTURES) $(MINIATURES): | setup
 endif
 
--include $(wildcard $(BUILD)/grader/*.d $(BUILD)/grader/*/*.d $(BUILD)/grader/*/*/*.d $(BUILD)/labs/*.d)
+-include $(wildcard $(BUILD)/*.d $(BUILD)/grader/*.d $(BUILD)/grader/*/*.d $(BUILD)/grader/*/*/*.d $(BUILD)/labs/*.d)
 
 clean: ## remove all that was built
 	rm -rf $(BUILD)

@@ -56,13 +56,11 @@ open_cache(const char *build)
     int fd = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
     if (fd == -1)
         return;
-    if (is_root && fchown(fd, user, user) == -1) {
-        close(fd);
-        return;
-    }
-    if (fstat(fd, &status) == 0 && status.st_uid == user &&
-        (status.st_mode & 077) == 0)
+    if ((!is_root || fchown(fd, user, user) == 0) && fstat(fd, &status) == 0 &&
+        status.st_uid == user && (status.st_mode & 077) == 0)
         build_cache(fd);
+    else
+        close(fd);
 }
 
 static int

@@ -25,8 +25,7 @@ halves_begin(void)
     sigset_t ended;
 
     for (int i = 0; i < HALVES; i++)
-        halves[i] =
-            (struct program){.input = -1, .output = {-1, -1}, .log = -1};
+        halves[i] = program_none;
     sigemptyset(&ended);
     sigaddset(&ended, SIGCHLD);
     sigprocmask(SIG_BLOCK, &ended, NULL);

@@ -50,7 +50,7 @@ image_open(int image)
     char path[64];
 
     snprintf(path, sizeof path, "/proc/self/fd/%d", image);
-    return open(path, O_RDONLY);
+    return open(path, O_RDONLY | O_CLOEXEC);
 }
 
 int

@@ -23,6 +23,9 @@ enum {
     STREAMS = 4 /* input, output, error, and what Wine tells */
 };
 
+const struct program program_none = {
+    .input = -1, .output = {-1, -1}, .log = -1};
+
 /* Both ends close-on-exec, ours not blocking. */
 static int
 make_pipe(int ends[2], int ours)
@@ -74,24 +77,19 @@ fill(const int ends[2], size_t room)
 }
 
 static int
-open_streams(struct program *program, uint64_t flags, int input[2],
-    int output[2], int error[2])
+open_streams(struct program *program, uint64_t flags, int ends[STREAMS][2])
 {
+    int *input = ends[0];
+    int *output = ends[1];
     struct stat status;
     int is_terminal = (flags & START_TERMINAL) != 0;
 
     if ((is_terminal ? make_terminal(input) : make_pipe(input, 1)) == -1 ||
-        make_pipe(output, 0) == -1 || make_pipe(error, 0) == -1 ||
+        make_pipe(output, 0) == -1 || make_pipe(ends[2], 0) == -1 ||
         fstat(input[0], &status) == -1)
         return -1;
     program->input_inode = status.st_ino;
     program->is_terminal = is_terminal;
-    if (flags & START_FOLDER) {
-        close(input[0]);
-        input[0] = open("/", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-        if (input[0] == -1)
-            return -1;
-    }
     if (flags & (START_HOLD | START_ROOM)) {
         program->is_held = 1;
         program->skip =
@@ -112,6 +110,14 @@ open_streams(struct program *program, uint64_t flags, int input[2],
             return -1;
     }
     return 0;
+}
+
+/* The pipe for what Wine tells, and who takes it from there. */
+static int
+open_log(struct program *program, int log[2])
+{
+    program->relay = relay_new();
+    return program->relay == NULL ? -1 : make_pipe(log, 0);
 }
 
 /* As a shell starts it: nothing blocked, nothing ignored, whatever held for us
@@ -166,6 +172,16 @@ close_all(const int streams[STREAMS])
             close(streams[i]);
 }
 
+/* Our ends of the streams, also of those that could not all be opened. */
+static void
+take_ends(struct program *program, int ends[STREAMS][2])
+{
+    program->input = ends[0][1];
+    program->output[0] = ends[1][0];
+    program->output[1] = ends[2][0];
+    program->log = ends[3][0];
+}
+
 /* There is no program. Returns result, errno as it was. */
 static int
 fail(struct program *program, const int streams[STREAMS], int result)
@@ -200,40 +216,33 @@ program_start(struct program *program, const struct request *request,
 {
     char *argv[ARGUMENTS + 1];
     size_t n = 0;
-    int input[2];
-    int output[2];
-    int error[2];
-    int log[2] = {-1, -1};
+    int ends[STREAMS][2] = {{-1, -1}, {-1, -1}, {-1, -1}, {-1, -1}};
+    int is_wine = (request->count & START_WINE) != 0;
+    int is_logged = (request->count & START_LOGGED) != 0;
 
     for (size_t at = 0; at < size && n < ARGUMENTS; n++) {
         argv[n] = (char *)strings + at;
         at += strlen(argv[n]) + 1;
     }
     argv[n] = NULL;
-    memset(program, 0, sizeof *program);
+    *program = program_none;
     program_name(request->program, program->name);
     snprintf(
         program->path, sizeof program->path, "%s/%s", kit, request->program);
-    if ((request->count & START_WINE) && !wine_is_on()) {
+    if (is_wine && n > 1 && strncmp(argv[1], "../kit/", 7) == 0)
+        snprintf(program->child_path, sizeof program->child_path, "%s/%s.exe",
+            kit, argv[1] + 7);
+    if (is_wine && !wine_is_on()) {
         errno = ESRCH;
         return -1;
     }
-    if (open_streams(program, request->count, input, output, error) == -1)
-        return -1;
-    if (request->count & START_WINE) {
-        if (n > 1 && strncmp(argv[1], "../kit/", 7) == 0)
-            snprintf(program->child_path, sizeof program->child_path,
-                "%s/%s.exe", kit, argv[1] + 7);
-        program->relay = relay_new();
-        if (program->relay == NULL || make_pipe(log, 0) == -1)
-            return -1;
-    }
-    program->log = log[0];
-    program->input = input[1];
-    program->output[0] = output[0];
-    program->output[1] = error[0];
-    const int streams[STREAMS] = {input[0], output[1], error[1], log[1]};
-    int is_logged = (request->count & START_LOGGED) != 0;
+    int is_open = open_streams(program, request->count, ends) == 0 &&
+                  (!is_wine || open_log(program, ends[3]) == 0);
+    take_ends(program, ends);
+    const int streams[STREAMS] = {
+        ends[0][0], ends[1][1], ends[2][1], ends[3][1]};
+    if (!is_open)
+        return fail(program, streams, -1);
     if (is_logged && control_prepare() == -1)
         return fail(program, streams, -2);
     program->state.pid = fork();

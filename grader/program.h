@@ -54,6 +54,9 @@ struct program {
     struct half_state state;
 };
 
+/* A place where no program is. */
+extern const struct program program_none;
+
 /* The last word of a program's path, without ".exe". */
 void program_name(const char *path, char name[24]);
 

@@ -289,7 +289,7 @@ program_forget(struct program *program)
         free(program->feed.bytes);
         control_free(program->control);
     }
-    *program = (struct program){.input = -1, .output = {-1, -1}, .log = -1};
+    *program = program_none;
 }
 
 void

@@ -325,8 +325,10 @@ static void
 take_return(struct relay *relay, const struct relay_call *end, const char *text)
 {
     const char *result = strstr(text, "retval=");
+    const char *bracket = strchr(text, '(');
+    const char *dot = strchr(text, '.');
 
-    if (result == NULL || strchr(text, '.') > strchr(text, '('))
+    if (result == NULL || bracket == NULL || dot == NULL || dot > bracket)
         return;
     for (size_t i = relay->nopen; i-- > 0;) {
         struct relay_call call = relay->open[i];

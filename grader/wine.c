@@ -124,13 +124,16 @@ await_rest(void)
 {
     static struct hang hang;
     const struct timespec pause = {0, 2000000};
-    time_t end = time(NULL) + BEGIN_SECONDS;
+    struct timespec now;
 
-    while (time(NULL) < end) {
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    const time_t end = now.tv_sec + BEGIN_SECONDS;
+    while (now.tv_sec < end) {
         reap();
         if (hang_prove(&hang) != STILL_NOT)
             return 0;
         nanosleep(&pause, NULL);
+        clock_gettime(CLOCK_MONOTONIC, &now);
     }
     return -1;
 }

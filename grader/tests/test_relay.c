@@ -47,12 +47,20 @@ START_TEST(describes_a_call)
 END_TEST
 
 /* Each is no call. */
-static const char *const others[] = {"", "Call KERNEL32.Sleep(1) ret=2\n",
+static const char *const others[] = {
+    "",
+    "Call KERNEL32.Sleep(1) ret=2\n",
     "1.002:20:0024:Call PE DLL (proc=01,module=02 L\"ntdll.dll\",res=00)\n",
     "1.002:20:0024:Ret  KERNEL32.Sleep() retval=00000000 ret=140001547\n",
     "1.002:20:0024:Starting thread proc 00000001400014D0 (arg=00)\n",
-    "err:module:loader_init something else\n", "1.002:20:0024:Call (\n",
-    "1.002:20:0024:Call A.B\n", "\n\n"};
+    "err:module:loader_init something else\n",
+    "1.002:20:0024:Call (\n",
+    "1.002:20:0024:Call A.B\n",
+    "\n\n" /* A return without brackets, of an open call and of none. */
+    "1.0:20:1:Call KERNEL32.Sleep(5) ret=1\n"
+    "1.0:20:1:Ret  KERNEL32.Sleep retval=0 ret=1\n",
+    "1.0:20:1:Ret  retval=0\n",
+};
 
 START_TEST(takes_nothing_else_for_a_call)
 {
