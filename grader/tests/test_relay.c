@@ -56,8 +56,7 @@ static const char *const others[] = {
     "err:module:loader_init something else\n",
     "1.002:20:0024:Call (\n",
     "1.002:20:0024:Call A.B\n",
-    "\n\n" /* A return without brackets, of an open call and of none. */
-    "1.0:20:1:Call KERNEL32.Sleep(5) ret=1\n"
+    "\n\n",
     "1.0:20:1:Ret  KERNEL32.Sleep retval=0 ret=1\n",
     "1.0:20:1:Ret  retval=0\n",
 };
