@@ -64,8 +64,9 @@ proc_stat(pid_t pid, struct proc_stat *stat)
     *close = '\0';
     snprintf(stat->name, sizeof stat->name, "%s", open + 1);
     if (sscanf(close + 2,
-            "%c %d %*d %*d %*d %*d %u %*u %*u %*u %*u %" SCNu64 " %" SCNu64,
-            &stat->state, &parent, &flags, &user, &system) != 5)
+            "%c %d %*d %*d %*d %*d %u %*u %*u %*u %*u %" SCNu64 " %" SCNu64
+            " %*d %*d %*d %*d %d",
+            &stat->state, &parent, &flags, &user, &system, &stat->threads) != 6)
         return -1;
     stat->pid = pid;
     stat->parent = parent;
@@ -124,8 +125,61 @@ is_hidden(pid_t pid)
     return 0;
 }
 
-size_t
-proc_descendants(struct proc_stat *stats, size_t limit)
+/* Descendants as they are found. */
+struct tree {
+    struct proc_stat *stats;
+    size_t limit;
+    size_t n;
+};
+
+static void
+add_to_tree(struct tree *tree, pid_t pid, pid_t parent)
+{
+    struct proc_stat *stat = &tree->stats[tree->n];
+
+    if (tree->n == tree->limit || is_hidden(pid))
+        return;
+    if (proc_stat(pid, stat) == -1)
+        *stat = (struct proc_stat){.pid = pid, .parent = parent, .state = 'X'};
+    tree->n++;
+}
+
+/* Adds the children that a thread has started. Returns 0, or -1 if this kernel
+ * does not list them (CONFIG_PROC_CHILDREN), or the thread is gone. */
+static int
+add_children(struct tree *tree, pid_t pid, pid_t thread)
+{
+    char text[4096];
+    char *end;
+
+    if (proc_read(text, sizeof text, "%d/task/%d/children", (int)pid,
+            (int)thread) == -1)
+        return -1;
+    for (char *word = text;; word = end) {
+        pid_t child = (pid_t)strtol(word, &end, 10);
+        if (end == word)
+            return 0;
+        add_to_tree(tree, child, pid);
+    }
+}
+
+static int
+add_children_of(struct tree *tree, pid_t pid, int threads)
+{
+    pid_t list[PROC_LIMIT];
+    int result = -1;
+
+    if (threads == 1)
+        return add_children(tree, pid, pid);
+    for (size_t i = 0, n = proc_threads(pid, list, PROC_LIMIT); i < n; i++)
+        if (add_children(tree, pid, list[i]) == 0)
+            result = 0;
+    return result;
+}
+
+/* The same from the parents of all processes there are. */
+static void
+search_all(struct tree *tree)
 {
     enum {
         ALL = 4096
@@ -134,19 +188,30 @@ proc_descendants(struct proc_stat *stats, size_t limit)
     static struct proc_stat all[ALL];
     size_t n = numbers("/proc", pids, ALL);
     size_t known = 0;
-    size_t found = 0;
 
     for (size_t i = 0; i < n; i++)
         if (!is_hidden(pids[i]) && proc_stat(pids[i], &all[known]) == 0)
             known++;
     /* Generation by generation: a parent is found before its children. */
-    for (size_t done = 0, first = 1; first || done < found; first = 0) {
-        pid_t parent = first ? getpid() : stats[done++].pid;
-        for (size_t i = 0; i < known && found < limit; i++)
+    for (size_t done = 0, first = 1; first || done < tree->n; first = 0) {
+        pid_t parent = first ? getpid() : tree->stats[done++].pid;
+        for (size_t i = 0; i < known && tree->n < tree->limit; i++)
             if (all[i].parent == parent && all[i].pid != parent)
-                stats[found++] = all[i];
+                tree->stats[tree->n++] = all[i];
     }
-    return found;
+}
+
+size_t
+proc_descendants(struct proc_stat *stats, size_t limit)
+{
+    struct tree tree = {stats, limit, 0};
+
+    if (add_children_of(&tree, getpid(), 0) == -1)
+        search_all(&tree);
+    else
+        for (size_t i = 0; i < tree.n; i++)
+            add_children_of(&tree, stats[i].pid, stats[i].threads);
+    return tree.n;
 }
 
 int

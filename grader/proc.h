@@ -18,7 +18,8 @@ struct proc_stat {
     pid_t parent;
     char state;
     char name[16];
-    int is_ending;  /* it has begun to end, or is a zombie already */
+    int is_ending; /* it has begun to end, or is a zombie already */
+    int threads;
     uint64_t ticks; /* of processor time, all threads, in clock ticks */
 };
 
@@ -36,7 +37,9 @@ ssize_t proc_read(char *text, size_t size, const char *path, ...)
 /* Returns 0, or -1 if the process is gone. */
 int proc_stat(pid_t pid, struct proc_stat *stat);
 
-/* All processes that descend from the calling one, zombies too.
+/* All processes that descend from the calling one, zombies too. A process that
+ * ended meanwhile has the state 'X': the kernel, which goes from one child to
+ * the next, may then have left out those behind it.
  * Returns how many, at most limit. */
 size_t proc_descendants(struct proc_stat *stats, size_t limit);
 

@@ -3,6 +3,7 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdio.h>
@@ -101,6 +102,41 @@ START_TEST(finds_all_descendants)
     waitid(P_PID, (id_t)second, &info, WEXITED | WNOWAIT);
     ck_assert_uint_eq(proc_descendants(stats, PROC_LIMIT), 3);
     ck_assert_int_eq(stats[1].state, 'Z');
+    end_descendants();
+}
+END_TEST
+
+static void *
+fork_and_wait(void *unused)
+{
+    (void)unused;
+    fork();
+    while (pause() == -1)
+        continue;
+    return NULL;
+}
+
+/* The kernel lists them with the thread that has started them. */
+START_TEST(finds_the_children_of_every_thread)
+{
+    static struct proc_stat stats[PROC_LIMIT];
+    pthread_t thread;
+
+    pid_t pid = fork();
+    if (pid == 0) {
+        signal(SIGALRM, SIG_DFL);
+        if (pthread_create(&thread, NULL, &fork_and_wait, NULL) != 0)
+            _exit(1);
+        fork_and_wait(NULL);
+    }
+    while (proc_descendants(stats, PROC_LIMIT) < 3)
+        sched_yield();
+    settle();
+    ck_assert_uint_eq(proc_descendants(stats, PROC_LIMIT), 3);
+    ck_assert_int_eq(stats[0].pid, pid);
+    ck_assert_int_eq(stats[0].threads, 2);
+    ck_assert_int_eq(stats[1].parent, pid);
+    ck_assert_int_eq(stats[2].parent, pid);
     end_descendants();
 }
 END_TEST
@@ -236,6 +272,7 @@ proc_suite(void)
     tcase_add_loop_test(
         tcase, is_not_fooled_by_a_name, 0, sizeof names / sizeof names[0]);
     tcase_add_test(tcase, finds_all_descendants);
+    tcase_add_test(tcase, finds_the_children_of_every_thread);
     tcase_add_test(tcase, knows_threads_and_their_calls);
     tcase_add_test(tcase, reads_the_arguments_of_a_call);
     tcase_add_test(tcase, has_no_call_of_who_runs);
