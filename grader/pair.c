@@ -26,6 +26,7 @@ static struct {
     int ruled;
     int is_theirs; /* a program of the student's has been started */
     struct rule rule;
+    struct lacks lacks; /* see pair_lack() */
     struct reply reply;
     _Alignas(8) char answer[PAYLOAD_LIMIT + 8];
 } pair;
@@ -43,9 +44,22 @@ pair_reset(int socket, const struct target *target, uint64_t seed,
     nonce_seed(seed);
     pair.halves = 0;
     pair.is_theirs = 0;
+    pair.lacks = (struct lacks){NULL, 0};
     pair_direct(0, 0, NULL);
     memset(&pair.reply, 0, sizeof pair.reply);
     pair_verdict = verdict;
+}
+
+void
+pair_lack(const struct lacks *lacks)
+{
+    pair.lacks = *lacks;
+}
+
+const char *
+side_folder(enum side side)
+{
+    return sides[side];
 }
 
 const struct target *
@@ -70,6 +84,22 @@ pair_skip(const char *why)
 {
     pair_verdict->is_skipped = 1;
     snprintf(pair_verdict->why, sizeof pair_verdict->why, "%s", why);
+    _exit(3);
+}
+
+/* Ends the item if the program was not built. */
+static void
+demand(enum side side, const char *program)
+{
+    struct verdict *verdict = pair_verdict;
+    char path[64];
+
+    snprintf(path, sizeof path, "%s/%s", sides[side], program);
+    const struct lack *lack = lack_find(&pair.lacks, path);
+    if (lack == NULL)
+        return;
+    verdict->is_ungradable = 1;
+    snprintf(verdict->why, sizeof verdict->why, "%s", lack->why);
     _exit(3);
 }
 
@@ -114,6 +144,7 @@ program_path(enum side side, const char *program)
 {
     static char path[80];
 
+    demand(side, program);
     snprintf(path, sizeof path, "%s", program);
     if (side != REFERENCE && side != TOOL)
         snprintf(path, sizeof path, "../kit/%s/%s", sides[side], program);
@@ -167,6 +198,7 @@ start_list(const struct start *start, enum side side, const char *program,
     char strings[4096];
     size_t size;
 
+    demand(side, program);
     if (pair.halves == HALVES)
         pair_trouble("an item starts too many halves");
     struct half_view *half = &pair.half[pair.halves];

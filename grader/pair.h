@@ -14,6 +14,7 @@
 #include <sys/types.h>
 
 #include "census.h"
+#include "lack.h"
 #include "nonce.h"
 #include "relay.h"
 #include "target.h"
@@ -48,9 +49,16 @@ struct start {
     uint64_t seed;      /* with START_PATTERN */
 };
 
+/* The folder of its programs, in a sandbox. */
+const char *side_folder(enum side side);
+
 /* Called once per item by rubric.c, in the runner, before the item starts. */
 void pair_reset(int socket, const struct target *target, uint64_t seed,
     struct verdict *verdict);
+
+/* After pair_reset(): these programs of the student's are not there. Who starts
+ * one of them, or would have it started, cannot be graded. */
+void pair_lack(const struct lacks *lacks);
 
 /* In the runner, between two items in one sandbox: ends and removes all that
  * the first has left. Returns 0, or -1 if that is impossible. */

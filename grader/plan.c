@@ -3,7 +3,10 @@
  */
 #include "plan.h"
 
+#include <stdio.h>
 #include <string.h>
+
+#include "pair.h"
 
 int
 plan_is(const struct item *item, const char *name)
@@ -39,13 +42,55 @@ plan_tells(const struct plan *plan, const struct lab_plan *lab, size_t item,
 }
 
 int
+half_is_built(const struct half_plan *half)
+{
+    return half->build[0].result->status == BUILD_DONE;
+}
+
+int
 lab_is_gradable(const struct lab_plan *lab)
 {
     for (size_t i = 0; i < lab->nhalves; i++)
-        for (size_t k = 0; k < lab->lab->target->builds; k++)
-            if (lab->half[i].build[k].result->status != BUILD_DONE)
-                return 0;
-    return 1;
+        if (half_is_built(&lab->half[i]))
+            return 1;
+    return 0;
+}
+
+/* What students cannot build themselves is not run with sanitizers, either. */
+static const char *
+excuse(const struct half_plan *half, size_t build)
+{
+    switch (half->build[0].result->status) {
+    case BUILD_MISSING:
+        return "cannot be read";
+    case BUILD_DONE:
+        return half->build[build].result->status == BUILD_DONE
+                   ? NULL
+                   : "does not compile with the sanitizers";
+    default:
+        return "does not compile";
+    }
+}
+
+void
+lab_note_lacks(struct lab_plan *lab)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < lab->nhalves; i++)
+        for (size_t k = 0; k < lab->lab->target->builds; k++) {
+            const struct half_plan *half = &lab->half[i];
+            const char *why = excuse(half, k);
+            struct lack *lack = &lab->lack[n];
+            if (why == NULL)
+                continue;
+            snprintf(lack->path, sizeof lack->path, "%s/%s",
+                side_folder(k == 0 ? STUDENT : CHECKED), half->program);
+            snprintf(lack->why, sizeof lack->why, "%s.c %s: see above",
+                half->program, why);
+            n++;
+        }
+    lab->lacks = (struct lacks){lab->lack, n};
 }
 
 static int

@@ -10,6 +10,7 @@
 
 #include "build.h"
 #include "labs.h"
+#include "lack.h"
 #include "tasks.h"
 
 enum {
@@ -34,6 +35,8 @@ struct lab_plan {
     struct source lab_o[TARGET_BUILDS];
     struct sandbox_file files[SANDBOX_FILES];
     size_t nfiles;
+    struct lack lack[LAB_PROGRAMS * TARGET_BUILDS]; /* what was not built */
+    struct lacks lacks;                             /* the same */
     struct marked *marked; /* an entry for each item of the lab */
     int points;            /* won; scaled if an item was skipped */
     int skipped;           /* points of items that cannot be run here */
@@ -72,8 +75,14 @@ int plan_tells(const struct plan *plan, const struct lab_plan *lab, size_t item,
 struct trial plan_trial(
     const struct plan *plan, const struct lab_plan *lab, size_t item);
 
-/* Can the lab's items be run: has every half been built? */
+/* Could the half be built, as students build it? */
+int half_is_built(const struct half_plan *half);
+
+/* Is there anything to run: has a half been built? */
 int lab_is_gradable(const struct lab_plan *lab);
+
+/* When all was built: notes what was not. */
+void lab_note_lacks(struct lab_plan *lab);
 
 /* Points won and to be won: of the labs of a target, or all (NULL). */
 int plan_points(const struct plan *plan, const struct target *target);

@@ -65,6 +65,8 @@ plan_build(struct plan *plan)
     }
     for (size_t i = 0; i < list.n && !trouble; i++)
         trouble = is_trouble(list.build[i]);
+    for (size_t i = 0; i < plan->nlabs; i++)
+        lab_note_lacks(&plan->lab[i]);
     plan->compile_seconds = now() - began;
     return trouble ? -1 : 0;
 }
@@ -79,6 +81,7 @@ plan_trial(const struct plan *plan, const struct lab_plan *lab, size_t i)
         .wine = lab->lab->target->has_wine ? plan->wine : NULL,
         .files = lab->files,
         .nfiles = lab->nfiles,
+        .lacks = lab->lacks,
         .warden = plan->warden,
         .seed = rubric_seed(plan->seed, lab->lab->name, item),
         .has_timeline = plan->has_timeline,
@@ -161,7 +164,7 @@ count_points(struct plan *plan)
                 lab->skipped += item->points;
                 continue;
             }
-            if (marked->mark != MARK_WON && marked->mark != MARK_LOST) {
+            if (marked->mark == MARK_NONE || marked->mark == MARK_TROUBLE) {
                 fprintf(stderr,
                     "grade: %s, \"%s %s\": no mark, the grader failed: %s\n",
                     lab->lab->name, item->half, item->title,

@@ -48,7 +48,7 @@ static json_t *
 item_object(const struct item *item, const struct marked *marked)
 {
     static const char *const marks[] = {
-        "none", "won", "lost", "skipped", "trouble"};
+        "none", "won", "lost", "lost", "skipped", "trouble"};
     const struct verdict *verdict = &marked->verdict;
     const struct diagnosis *known = diagnosis_find(verdict->id);
     char slug[128];
@@ -58,7 +58,9 @@ item_object(const struct item *item, const struct marked *marked)
         slug, "half", item->half, "title", item->title, "points",
         marked->mark == MARK_WON ? item->points : 0, "maximum", item->points,
         "mark", marks[marked->mark], "step", item->step);
-    if (marked->mark == MARK_SKIPPED)
+    json_object_set_new(
+        object, "gradable", json_boolean(marked->mark != MARK_UNBUILT));
+    if (marked->mark == MARK_SKIPPED || marked->mark == MARK_UNBUILT)
         json_object_set_new(object, "why", shown(verdict->why));
     if (verdict->remark[0] != '\0')
         json_object_set_new(object, "remark", shown(verdict->remark));
@@ -89,9 +91,10 @@ half_object(const struct half_plan *half)
     const struct build_result *worse =
         plain->status == BUILD_DONE && checked != NULL ? checked : plain;
 
-    return json_pack("{s:s, s:s, s:o, s:i, s:i}", "program", half->program,
-        "build", states[worse->status], "messages", shown(worse->messages),
-        "tasks", half->tasks.count, "empty", half->tasks.empty);
+    return json_pack("{s:s, s:s, s:b, s:o, s:i, s:i}", "program", half->program,
+        "build", states[worse->status], "gradable", half_is_built(half),
+        "messages", shown(worse->messages), "tasks", half->tasks.count, "empty",
+        half->tasks.empty);
 }
 
 static json_t *

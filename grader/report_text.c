@@ -45,10 +45,14 @@ item_line(const struct page *page, const struct lab *lab,
     enum {
         BOTH = 61 /* columns of half and title together */
     };
-    static const char *const words[] = {
-        [MARK_WON] = "ok  ", [MARK_LOST] = "FAIL", [MARK_SKIPPED] = "skip"};
-    static const char *const colours[] = {
-        [MARK_WON] = "32", [MARK_LOST] = "31", [MARK_SKIPPED] = "33"};
+    static const char *const words[] = {[MARK_WON] = "ok  ",
+        [MARK_LOST] = "FAIL",
+        [MARK_UNBUILT] = "FAIL",
+        [MARK_SKIPPED] = "skip"};
+    static const char *const colours[] = {[MARK_WON] = "32",
+        [MARK_LOST] = "31",
+        [MARK_UNBUILT] = "31",
+        [MARK_SKIPPED] = "33"};
     int width = lab_half_width(lab);
 
     fputs("  ", page->stream);
@@ -142,6 +146,8 @@ show_items(struct page *page, const struct lab_plan *lab)
         if (!plan_has(page->plan, item))
             continue;
         item_line(page, lab->lab, item, lab->marked[i].mark);
+        if (lab->marked[i].mark == MARK_UNBUILT)
+            row(page, "why", lab->marked[i].verdict.why);
         if (!plan_tells(page->plan, lab, i, page->is_verbose))
             continue;
         show_lost(page, lab, item, &lab->marked[i].verdict);
@@ -233,41 +239,53 @@ show_messages(const struct page *page, const struct build *build)
 }
 
 static void
-show_build(const struct page *page, const struct lab_plan *lab,
+show_missing(const struct page *page, const struct lab_plan *lab,
     const struct half_plan *half)
 {
-    const struct build *build = &half->build[0];
-
-    if (build->result->status == BUILD_DONE && lab->lab->target->builds > 1)
-        build = &half->build[1]; /* only the sanitizer build failed */
-    if (build->result->status == BUILD_MISSING)
-        fprintf(page->stream, "  %s/%s/%s/%s.c cannot be read: %s\n",
-            page->plan->tree, lab->lab->name, lab->lab->target->name,
-            half->program, source_problem(&half->source));
-    if (build->result->status == BUILD_REFUSED) {
-        fprintf(page->stream, "  %s.c does not compile:\n", half->program);
-        show_messages(page, build);
-        if (strstr(build->result->messages, ".h: No such file") != NULL) {
-            fputs("  ", page->stream);
-            text_wrap(page->stream, 2,
-                "A half is one file. Beside it there are lab.h, protocol.h and "
-                "the system's headers: put what your own header says into the "
-                "file itself.");
-        }
-    }
+    fprintf(page->stream, "  %s/%s/%s/%s.c cannot be read: %s\n",
+        page->plan->tree, lab->lab->name, lab->lab->target->name, half->program,
+        source_problem(&half->source));
 }
 
 static void
-show_warnings(const struct page *page, const struct lab_plan *lab)
+show_refused(
+    const struct page *page, const struct build *build, const char *how)
 {
-    for (size_t i = 0; i < lab->nhalves; i++) {
-        const struct build *build = &lab->half[i].build[0];
-        if (build->result->messages[0] == '\0')
-            continue;
+    fprintf(page->stream, "  %s.c does not compile%s:\n", build->program, how);
+    show_messages(page, build);
+    if (strstr(build->result->messages, ".h: No such file") == NULL)
+        return;
+    fputs("  ", page->stream);
+    text_wrap(page->stream, 2,
+        "A half is one file. Beside it there are lab.h, protocol.h and the "
+        "system's headers: put what your own header says into the file "
+        "itself.");
+}
+
+/* What the compiler says about a half, once. */
+static void
+show_build(const struct page *page, const struct lab_plan *lab,
+    const struct half_plan *half)
+{
+    const struct build *plain = &half->build[0];
+    const struct build *checked = &half->build[1];
+
+    if (plain->result->status == BUILD_MISSING) {
+        show_missing(page, lab, half);
+    } else if (plain->result->status == BUILD_REFUSED) {
+        show_refused(page, plain, "");
+    } else if (lab->lab->target->builds > 1 &&
+               checked->result->status == BUILD_REFUSED) {
+        show_refused(page, checked, " with the sanitizers");
+    } else if (plain->result->messages[0] != '\0') {
         fprintf(page->stream, "  The compiler has a warning about %s.c:\n",
-            build->program);
-        show_messages(page, build);
+            plain->program);
+        show_messages(page, plain);
     }
+    if (!half_is_built(half) && lab_is_gradable(lab))
+        fprintf(page->stream,
+            "  %s is not gradable, nor are the items of its pair.\n",
+            half->program);
 }
 
 static void
@@ -281,13 +299,12 @@ show_lab(struct page *page, const struct lab_plan *lab)
     colour(page, "1");
     fprintf(page->stream, "%s (%s)\n", lab->lab->name, lab->lab->target->name);
     colour(page, "0");
+    for (size_t i = 0; i < lab->nhalves; i++)
+        show_build(page, lab, &lab->half[i]);
     if (!lab_is_gradable(lab)) {
-        for (size_t i = 0; i < lab->nhalves; i++)
-            show_build(page, lab, &lab->half[i]);
         fprintf(page->stream, "  not gradable: 0/%d\n\n", maximum);
         return;
     }
-    show_warnings(page, lab);
     show_tasks(page, lab);
     show_items(page, lab);
     show_skipped(page, lab);

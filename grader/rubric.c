@@ -103,6 +103,7 @@ enter(void)
                   recording_begin(sandbox.socket) == 0;
     pair_reset(has_sandbox ? sandbox.socket : -1, current->target,
         current->seed, &current->marked->verdict);
+    pair_lack(&current->lacks);
 }
 
 /* In the item's own process: it must not outlive its runner. */
@@ -149,6 +150,8 @@ run(struct trial *trial)
     marked->mark = MARK_TROUBLE;
     if (marked->verdict.is_skipped)
         marked->mark = MARK_SKIPPED;
+    else if (marked->verdict.is_ungradable)
+        marked->mark = MARK_UNBUILT;
     else if (srunner_ntests_run(runner) == 1 && tr_rtype(results[0]) == CK_PASS)
         marked->mark = MARK_WON;
     /* A test that fails without a verdict has failed in the grader itself. */

@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "lack.h"
 #include "sandbox.h"
 #include "target.h"
 #include "timeline.h"
@@ -26,6 +27,7 @@ enum mark {
     MARK_NONE, /* not run, or its runner died */
     MARK_WON,
     MARK_LOST,
+    MARK_UNBUILT, /* lost, for a program that was not built: verdict.why */
     MARK_SKIPPED, /* cannot be run on this machine: verdict.why tells why */
     MARK_TROUBLE  /* the grader or the machine failed: no mark */
 };
@@ -44,7 +46,8 @@ struct trial {
     const char *wine; /* folder of the template, NULL: without Wine */
     const struct sandbox_file *files; /* the programs */
     size_t nfiles;
-    int warden; /* image of the warden */
+    struct lacks lacks; /* what should be among them, but is not */
+    int warden;         /* image of the warden */
     uint64_t seed;
     struct marked *marked;
     int trace_seconds; /* if not 0, makes marked->timeline within that time */

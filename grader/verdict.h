@@ -15,10 +15,11 @@ struct verdict {
     char why[1400];
     int outcome; /* of the last wait for a half (wire.h) */
     int is_skipped;
-    int is_wine_gone; /* its server has ended meanwhile */
-    int started;      /* programs, won or lost: for the benchmark */
-    char remark[240]; /* what costs nothing, but should be known */
-    char id[8];       /* of the diagnosis, "" if there is none (diagnosis.h) */
+    int is_ungradable; /* it needs a program that was not built (lack.h) */
+    int is_wine_gone;  /* its server has ended meanwhile */
+    int started;       /* programs, won or lost: for the benchmark */
+    char remark[240];  /* what costs nothing, but should be known */
+    char id[8];        /* of the diagnosis, "" if there is none (diagnosis.h) */
 };
 
 #endif

@@ -15,6 +15,7 @@ enum {
  * built (TEST_BUILD in the environment, else "build"). */
 const char *build_folder(void);
 
+Suite *blame_suite(void); /* end to end */
 Suite *build_suite(void);
 Suite *cause_suite(void);
 Suite *census_suite(void);

@@ -207,25 +207,39 @@ START_TEST(the_skeleton_loses_every_item)
 }
 END_TEST
 
+/* The points of the items of a half of a lab; lab: an index of lab_table. */
+static int
+points_of(size_t lab, const char *half)
+{
+    int points = 0;
+
+    for (size_t i = 0; i < lab_table[lab]->nitems; i++)
+        if (strcmp(lab_table[lab]->items[i].half, half) == 0)
+            points += lab_table[lab]->items[i].points;
+    return points;
+}
+
 START_TEST(a_source_that_does_not_compile_is_not_gradable)
 {
     char command[COMMAND];
+    int won = points_of(0, "client");
 
     const char *tree = make_tree("broken",
         "cd 01-filemapping/posix; printf '\n\n\n\n\n\nreturn;\n' | "
         "cat - server.c >x && mv x server.c");
     snprintf(command, sizeof command, "-t %s -l 1 --plain", tree);
     ck_assert_int_eq(grade(command), 1);
-    check_total(0, 100);
+    check_total(won, 100);
     snprintf(command, sizeof command,
         "\n    %s/01-filemapping/posix/server.c:7:", tree);
     ck_assert_msg(strstr(out, command) != NULL, "no %s in: %s", command, out);
-    ck_assert(strstr(out, "not gradable") != NULL);
-    ck_assert(strstr(out, "  ok ") == NULL && strstr(out, "FAIL") == NULL);
+    ck_assert(strstr(out, "server is not gradable") != NULL);
+    ck_assert(strstr(out, "  ok    server") == NULL);
+    ck_assert(strstr(out, "  FAIL  client") == NULL);
     /* The other lab is graded all the same. */
     snprintf(command, sizeof command, "-t %s --plain", tree);
     ck_assert_int_eq(grade(command), 1);
-    check_total(maximum() - 100, maximum());
+    check_total(maximum() - 100 + won, maximum());
 }
 END_TEST
 
@@ -246,15 +260,16 @@ END_TEST
 static const struct {
     const char *change; /* of client.c */
     const char *says;
+    int has_server;
 } unreadable[] = {
-    {"rm client.c", "No such file"},
-    {"rm client.c; mkdir client.c", "client.c"},
-    {"rm client.c; mkfifo client.c", "client.c"},
-    {"rm client.c; ln -s server.c client.c", "client.c"},
-    {"rm client.c; ln -s /etc/shadow client.c", "client.c"},
-    {"head -c 2000000 /dev/zero >client.c", "client.c"},
-    {"cd ..; rm -r posix", "client.c"},
-    {"cd ../..; rm -r 02-anonpipe", "client.c"},
+    {"rm client.c", "No such file", 1},
+    {"rm client.c; mkdir client.c", "client.c", 1},
+    {"rm client.c; mkfifo client.c", "client.c", 1},
+    {"rm client.c; ln -s server.c client.c", "client.c", 1},
+    {"rm client.c; ln -s /etc/shadow client.c", "client.c", 1},
+    {"head -c 2000000 /dev/zero >client.c", "client.c", 1},
+    {"cd ..; rm -r posix", "client.c", 0},
+    {"cd ../..; rm -r 02-anonpipe", "client.c", 0},
 };
 
 START_TEST(a_source_that_cannot_be_read_is_not_gradable)
@@ -268,7 +283,7 @@ START_TEST(a_source_that_cannot_be_read_is_not_gradable)
     const char *tree = make_tree(name, command);
     snprintf(command, sizeof command, "-t %s -l 2 --plain", tree);
     ck_assert_msg(grade(command) == 1, "%s%s", out, err);
-    check_total(0, 100);
+    check_total(unreadable[_i].has_server ? points_of(1, "server") : 0, 100);
     ck_assert_msg(strstr(out, unreadable[_i].says) != NULL, "%s", out);
     ck_assert(strstr(out, "root:") == NULL);
 }

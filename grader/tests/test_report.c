@@ -220,6 +220,7 @@ START_TEST(a_lab_that_does_not_compile_has_no_items)
     char line[64];
 
     results[0].status = BUILD_REFUSED;
+    results[2].status = BUILD_REFUSED;
     snprintf(results[0].messages, sizeof results[0].messages,
         "%s/posix/server.c:3: error \033[31m\377\n", lab_table[0]->name);
     plan.lab[0].points = 0;
@@ -233,6 +234,32 @@ START_TEST(a_lab_that_does_not_compile_has_no_items)
     const json_t *lab = json_array_get(json_object_get(result, "labs"), 0);
     ck_assert(json_is_false(json_object_get(lab, "gradable")));
     ck_assert_uint_eq(json_array_size(json_object_get(lab, "items")), 0);
+    json_decref(result);
+    free(text);
+}
+END_TEST
+
+/* Those of the other half are told as ever. */
+START_TEST(an_item_without_its_program_says_why)
+{
+    results[0].status = BUILD_REFUSED;
+    snprintf(results[0].messages, sizeof results[0].messages,
+        "%s/posix/server.c:3: error\n", lab_table[0]->name);
+    marked[0].mark = MARK_UNBUILT;
+    snprintf(marked[0].verdict.why, sizeof marked[0].verdict.why,
+        "server.c does not compile: see above");
+    char *text = text_of(0, 0);
+    ck_assert_uint_eq(count(text, "posix/server.c:3: error"), 1);
+    ck_assert(strstr(text, "server is not gradable") != NULL);
+    ck_assert(strstr(text, "why       server.c does not compile: see above\n"));
+    ck_assert(strstr(text, "\n          run ") != NULL);
+    check_page(text);
+    json_t *result = json_of();
+    const json_t *lab = json_array_get(json_object_get(result, "labs"), 0);
+    const json_t *first = json_array_get(json_object_get(lab, "items"), 0);
+    ck_assert(json_is_true(json_object_get(lab, "gradable")));
+    ck_assert_str_eq(json_string_value(json_object_get(first, "mark")), "lost");
+    ck_assert(json_is_false(json_object_get(first, "gradable")));
     json_decref(result);
     free(text);
 }
@@ -293,6 +320,7 @@ report_suite(void)
     tcase_add_test(tcase, colour_changes_no_word);
     tcase_add_test(tcase, json_agrees_with_the_text);
     tcase_add_test(tcase, a_lab_that_does_not_compile_has_no_items);
+    tcase_add_test(tcase, an_item_without_its_program_says_why);
     tcase_add_test(tcase, one_item_is_all_there_is);
     tcase_add_test(tcase, says_that_there_was_no_sandbox);
     tcase_add_test(tcase, a_tree_with_an_odd_name_is_escaped);
