@@ -215,6 +215,7 @@ sandbox_run(const char *script, const struct sandbox_file *files, size_t nfiles,
         return -1;
     if (pid == 0) {
         int null = open("/dev/null", O_RDONLY | O_CLOEXEC);
+        signal(SIGPIPE, SIG_DFL);
         if (null == -1 || dup2(null, 0) == -1 || dup2(output, 1) == -1 ||
             dup2(messages, 2) == -1 ||
             cage_limit(RLIMIT_CPU, COMPILE_SECONDS) == -1 ||

@@ -462,6 +462,64 @@ START_TEST(a_full_disk_is_trouble)
 }
 END_TEST
 
+/* No mark, and one line that says so. */
+static void
+check_trouble(int status, const char *says)
+{
+    ck_assert_msg(status == 2, "%d: %s%s", status, out, err);
+    ck_assert_str_eq(out, "");
+    ck_assert_msg(
+        strncmp(err, "grade: ", 7) == 0 && count_lines(err) == 1, "%s", err);
+    ck_assert_msg(strstr(err, says) != NULL, "%s", err);
+}
+
+/* What the grader is started in: told, if it cannot be graded in, else without
+ * any influence. */
+static const struct {
+    const char *before;
+    const char *says; /* NULL: every point is won */
+} starts[] = {
+    {"ulimit -n 16;", "open files (ulimit -n) is 16 here"},
+    {"ulimit -n 64;", "open files"},
+    {"ulimit -v 100000;", "address space"},
+    {"ulimit -d 100000;", "data"},
+    {"ulimit -t 20;", "processor time"},
+    {"ulimit -f 100;", "size of a file"},
+    {"ulimit -s 1000;", "stack"},
+    {"prlimit --pid $$ --nproc=10;", "processes"},
+    {"prlimit --pid $$ --msgqueue=1000;", "message queues"},
+    {"prlimit --pid $$ --sigpending=2;", "pending signals"},
+    {"ulimit -Sn 16; ulimit -St 1; ulimit -Sf 10; ulimit -Ss 100;"
+     "ulimit -Sv 100000; ulimit -Sd 100000; ulimit -c 0; ulimit -l 0;"
+     "prlimit --pid $$ --msgqueue=1000: --sigpending=2: --nproc=9:;",
+        NULL},
+    {"trap '' CHLD PIPE ALRM XFSZ;", NULL},
+    {"umask 777;", NULL},
+    {"export TMPDIR=/nowhere CK_FORK=no CK_VERBOSITY=verbose "
+     "CK_MAX_MSG_SIZE=1 GCC_EXEC_PREFIX=/nowhere COMPILER_PATH=/nowhere "
+     "POSIXLY_CORRECT=1 MALLOC_PERTURB_=7 BASH_ENV=/dev/zero ENV=/dev/zero;",
+        NULL},
+    {"exec <&-;", NULL},
+    {"exec <&- >&-;", "could not be written"},
+    {"exec >/dev/full;", "could not be written"},
+};
+
+START_TEST(what_it_is_started_in_gives_no_marks)
+{
+    ck_assert_int_eq(chmod(scratch(""), 0777), 0);
+    ck_assert_int_eq(privilege_drop(), 0);
+    int status = shell("{ %s exec %s/grade -t solutions -l 1 --plain; }",
+        starts[_i].before, build_folder());
+    if (starts[_i].says != NULL) {
+        check_trouble(status, starts[_i].says);
+        return;
+    }
+    ck_assert_msg(status == 0, "%d: %s%s", status, out, err);
+    check_total(100, 100);
+    ck_assert_str_eq(err, "");
+}
+END_TEST
+
 START_TEST(without_bwrap_no_mark_is_given)
 {
     ck_assert_int_eq(grade_with("PATH=/nowhere", "-t solutions"), 2);
@@ -687,6 +745,12 @@ grade_suite(void)
     tcase_add_test(tcase, without_a_compiler_no_mark_is_given);
     tcase_add_test(tcase, without_walls_it_removes_only_its_own);
     tcase_add_loop_test(tcase, odd_bytes_are_escaped, 0, 2);
+    suite_add_tcase(suite, tcase);
+    tcase = tcase_create("trouble");
+    tcase_set_timeout(tcase, TEST_TIMEOUT);
+    tcase_add_unchecked_fixture(tcase, scratch_enter, scratch_leave);
+    tcase_add_loop_test(tcase, what_it_is_started_in_gives_no_marks, 0,
+        sizeof starts / sizeof starts[0]);
     suite_add_tcase(suite, tcase);
     tcase = tcase_create("timelines");
     tcase_set_timeout(tcase, TEST_TIMEOUT);
