@@ -10,6 +10,7 @@
 #include "image.h"
 #include "jobs.h"
 #include "plan.h"
+#include "trouble.h"
 #include "wine_template.h"
 
 static int
@@ -18,9 +19,7 @@ load_kit_source(struct source *source, int root, const char *path)
     source_read(source, root, path);
     if (source->bytes != NULL)
         return 0;
-    fprintf(
-        stderr, "grade: %s of the kit: %s\n", path, strerror(source->error));
-    return -1;
+    return trouble("%s of the kit: %s", path, source_problem(source));
 }
 
 /* How to have it built. */
@@ -40,9 +39,8 @@ load_image(int *image, const char *build, const char *path,
     *image = image_load(whole);
     if (*image != -1)
         return 0;
-    fprintf(stderr, "grade: %s: %s (type '%s' first)\n", whole, strerror(errno),
+    return trouble("%s: %s (type '%s' first)", whole, strerror(errno),
         build_command(target));
-    return -1;
 }
 
 static int
@@ -56,9 +54,8 @@ load_object(struct source *object, const char *build, const char *path,
         close(folder);
     if (object->bytes != NULL)
         return 0;
-    fprintf(stderr, "grade: %s/%s: %s (type '%s' first)\n", build, path,
+    return trouble("%s/%s: %s (type '%s' first)", build, path,
         source_problem(object), build_command(target));
-    return -1;
 }
 
 static int
@@ -80,6 +77,9 @@ load_half(
     snprintf(path, sizeof path, "%s/%s/%s.c", lab->lab->name, target->name,
         half->program);
     source_read(&half->source, tree, path);
+    if (half->source.bytes == NULL && !source_is_wrong(&half->source))
+        return trouble("%s/%s cannot be read: %s; no mark is given", plan->tree,
+            path, source_problem(&half->source));
     if (half->source.bytes != NULL)
         tasks_find(&half->tasks, half->source.bytes, half->source.size);
     for (size_t i = 0; i < target->builds; i++) {
@@ -92,10 +92,8 @@ load_half(
             .protocol = &lab->protocol,
             .lab_h = &plan->lab_h,
             .lab_o = &lab->lab_o[i]};
-        if (plan_result(build) == -1) {
-            fprintf(stderr, "grade: out of memory\n");
-            return -1;
-        }
+        if (plan_result(build) == -1)
+            return trouble("no memory for results: %s", strerror(errno));
         if (half->source.bytes == NULL)
             build->result->status = BUILD_MISSING;
     }
@@ -180,21 +178,38 @@ load_lab(struct plan *plan, struct lab_plan *lab, const char *build, int root,
         if (add_reference(lab, build, "grader/wine", known->tools[i]) == -1)
             return -1;
     lab->marked = jobs_share(lab->lab->nitems * sizeof *lab->marked);
-    return lab->marked == NULL ? -1 : 0;
+    if (lab->marked == NULL)
+        return trouble("no memory for results: %s", strerror(errno));
+    return 0;
+}
+
+/* Whose folder a link leads to, only the user can know. */
+static int
+open_tree(const char *tree)
+{
+    int fd = source_folder(tree);
+
+    if (fd == -1 && errno == ELOOP)
+        trouble("%s is a symbolic link, and these are not followed: name the "
+                "folder that it leads to, if that is meant",
+            tree);
+    else if (fd == -1)
+        trouble("%s: %s", tree, strerror(errno));
+    return fd;
 }
 
 int
 plan_load(struct plan *plan, const char *root, const char *build)
 {
-    int root_fd = open(root, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    int tree = open(plan->tree, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    int tree = open_tree(plan->tree);
+    int root_fd =
+        tree == -1 ? -1 : open(root, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     int result = 0;
 
-    if (tree == -1 || root_fd == -1) {
-        fprintf(stderr, "grade: %s: %s\n", tree == -1 ? plan->tree : root,
-            strerror(errno));
+    if (tree == -1)
         return -1;
-    }
+    if (root_fd == -1)
+        return trouble("%s: %s", root, strerror(errno));
     if (load_kit_source(&plan->lab_h, root_fd, "labs/lab.h") == -1 ||
         load_image(&plan->warden, build, "warden", &target_posix) == -1)
         result = -1;

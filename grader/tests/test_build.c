@@ -237,6 +237,67 @@ START_TEST(reads_regular_files_only)
 }
 END_TEST
 
+/* What is wrong with a submission, and what is not: errno. */
+START_TEST(tells_the_submission_from_the_machine)
+{
+    static const int wrong[] = {ENOENT, ENOTDIR, ELOOP, EINVAL, EFBIG, ENXIO};
+    static const int machine[] = {
+        EACCES, EPERM, EIO, ENOMEM, EMFILE, ENFILE, ESTALE, EINTR};
+    struct source source = {NULL, 0, 0};
+
+    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+        source.error = wrong[i];
+        ck_assert_msg(source_is_wrong(&source), "%s", strerror(wrong[i]));
+    }
+    for (size_t i = 0; i < sizeof machine / sizeof machine[0]; i++) {
+        source.error = machine[i];
+        ck_assert_msg(!source_is_wrong(&source), "%s", strerror(machine[i]));
+    }
+    /* Memory of ours where nothing is mapped: the first read() fails. */
+    int folder = open("/proc/self", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    source_read(&source, folder, "mem");
+    ck_assert(source.bytes == NULL && source.error == EIO);
+    ck_assert(!source_is_wrong(&source));
+    close(folder);
+}
+END_TEST
+
+/* A folder may stand behind links, but is none itself. */
+static const struct {
+    const char *path; /* below the scratch folder */
+    int error;
+} folders[] = {
+    {"real", 0},
+    {"real/", 0},
+    {"real//./", 0},
+    {"parent/real", 0},
+    {"parent/real/.", 0},
+    {"parent/../", 0},
+    {"link", ELOOP},
+    {"link/", ELOOP},
+    {"link//", ELOOP},
+    {"link/.", ELOOP},
+    {"link/././/", ELOOP},
+    {"parent/link/", ELOOP},
+    {"dangling", ELOOP},
+    {"file", ENOTDIR},
+    {"missing", ENOENT},
+};
+
+START_TEST(opens_folders_that_are_no_links)
+{
+    run_shell("cd '%s' && mkdir -p real && ln -sfn real link && : >file && "
+              "ln -sfn . parent && ln -sfn nowhere dangling",
+        scratch(""));
+    errno = 0;
+    int fd = source_folder(scratch(folders[_i].path));
+    ck_assert_msg(fd == -1 ? errno == folders[_i].error : !folders[_i].error,
+        "%s: %s", folders[_i].path, strerror(errno));
+    if (fd != -1)
+        close(fd);
+}
+END_TEST
+
 /* One byte more, in the source or in a header, is another program. */
 START_TEST(finds_in_the_cache_only_the_same)
 {
@@ -333,6 +394,9 @@ build_suite(void)
     tcase_add_loop_test(tcase, survives, 0, sizeof greedy / sizeof greedy[0]);
     tcase_add_test(tcase, cuts_messages);
     tcase_add_test(tcase, reads_regular_files_only);
+    tcase_add_test(tcase, tells_the_submission_from_the_machine);
+    tcase_add_loop_test(tcase, opens_folders_that_are_no_links, 0,
+        sizeof folders / sizeof folders[0]);
     tcase_add_test(tcase, finds_in_the_cache_only_the_same);
     tcase_add_test(tcase, keeps_warnings_in_the_cache);
     tcase_add_loop_test(tcase, does_not_use_a_damaged_cache, 0,

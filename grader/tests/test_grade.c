@@ -520,6 +520,39 @@ START_TEST(what_it_is_started_in_gives_no_marks)
 }
 END_TEST
 
+/* Of a submission that cannot be read, and of a kit that is not whole. %1$s is
+ * a tree. */
+static const struct {
+    const char *change; /* in the tree */
+    const char *tree;   /* below it */
+    const char *says;
+} unread[] = {
+    {"chmod 0 01-filemapping/posix/server.c", "",
+        "server.c cannot be read: Permission denied"},
+    {"chmod 0 01-filemapping/posix", "", "cannot be read: Permission denied"},
+    {"chmod 0 01-filemapping", "", "cannot be read: Permission denied"},
+    {"chmod 0 .", "", "cannot be read: Permission denied"},
+    {"ln -s . link", "link", "is a symbolic link"},
+    {"ln -s . link", "link/", "is a symbolic link"},
+    {"ln -s . link", "link/.", "is a symbolic link"},
+};
+
+START_TEST(what_cannot_be_read_gets_no_mark)
+{
+    char tree[256];
+    char name[32];
+
+    snprintf(name, sizeof name, "unread%d", _i);
+    ck_assert_int_eq(chmod(scratch(""), 0777), 0);
+    ck_assert_int_eq(privilege_drop(), 0);
+    snprintf(tree, sizeof tree, "%s", make_tree(name, unread[_i].change));
+    int status = shell("%s/grade -l 1 --plain -t '%s/%s'", build_folder(), tree,
+        unread[_i].tree);
+    check_trouble(status, unread[_i].says);
+    ck_assert_int_eq(shell("chmod -R u+rwX %s", tree), 0);
+}
+END_TEST
+
 START_TEST(without_bwrap_no_mark_is_given)
 {
     ck_assert_int_eq(grade_with("PATH=/nowhere", "-t solutions"), 2);
@@ -751,6 +784,8 @@ grade_suite(void)
     tcase_add_unchecked_fixture(tcase, scratch_enter, scratch_leave);
     tcase_add_loop_test(tcase, what_it_is_started_in_gives_no_marks, 0,
         sizeof starts / sizeof starts[0]);
+    tcase_add_loop_test(tcase, what_cannot_be_read_gets_no_mark, 0,
+        sizeof unread / sizeof unread[0]);
     suite_add_tcase(suite, tcase);
     tcase = tcase_create("timelines");
     tcase_set_timeout(tcase, TEST_TIMEOUT);

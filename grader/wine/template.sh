@@ -21,7 +21,7 @@ umask 022
 owner=61000 # UNPRIVILEGED: who root's grader becomes (privilege.h)
 
 fail() {
-    echo "$*" >&2
+    echo "grade: $*" >&2
     exit 1
 }
 
