@@ -11,6 +11,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "proc.h"
 #include "sweep.h"
 #include "trace.h"
 
@@ -53,7 +54,7 @@ reap(void)
 
     while (read(children, &info, sizeof info) > 0)
         continue;
-    while ((pid = waitpid(-1, &status, WNOHANG)) > 0) {
+    while ((pid = proc_reap(-1, &status, WNOHANG)) > 0) {
         struct program *half = halves_find(pid);
         if (half != NULL)
             program_ended(half, status);

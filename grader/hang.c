@@ -200,12 +200,14 @@ look(struct hang *hang)
     pid_t threads[PROC_LIMIT];
     enum stillness result = STILL_STUCK;
 
-    memset(hang, 0, offsetof(struct hang, thread));
+    memset(hang, 0, offsetof(struct hang, process));
     if (!wine_rests(&hang->server))
         result = STILL_NOT;
-    size_t processes = proc_descendants(stats, PROC_LIMIT);
-    for (size_t i = 0; i < processes; i++) {
-        hang->ticks += stats[i].ticks;
+    hang->burnt = proc_reaped();
+    hang->processes = (uint32_t)proc_descendants(stats, PROC_LIMIT);
+    for (uint32_t i = 0; i < hang->processes; i++) {
+        hang->burnt += stats[i].burnt;
+        hang->process[i] = (struct hang_process){stats[i].pid, stats[i].burnt};
         /* A zombie, too: only its first thread may have ended. */
         size_t n = proc_threads(stats[i].pid, threads, PROC_LIMIT);
         if (n == 0)

@@ -65,13 +65,20 @@ struct hang_thread {
     struct proc_call call;
 };
 
+struct hang_process {
+    pid_t pid;
+    uint64_t burnt; /* processor time in ns (struct proc_stat) */
+};
+
 struct hang {
-    uint64_t ticks;    /* processor time of all processes so far */
+    uint64_t burnt;    /* processor time of all processes so far, in ns */
     uint64_t switches; /* context switches of all threads so far */
     pid_t timed;       /* a process that a clock will wake, or 0 */
     uint64_t server;   /* context switches of Wine's server */
     uint32_t threads;
     uint32_t zombies;
+    uint32_t processes;
+    struct hang_process process[PROC_LIMIT];
     struct hang_thread thread[HANG_THREADS];
     pid_t zombie[HANG_THREADS]; /* threads that have ended */
 };

@@ -16,11 +16,13 @@ enum {
 struct proc_stat {
     pid_t pid;
     pid_t parent;
+    pid_t session;
     char state;
     char name[16];
     int is_ending; /* it has begun to end, or is a zombie already */
     int threads;
-    uint64_t ticks; /* of processor time, all threads, in clock ticks */
+    uint64_t burnt; /* processor time in ns: of all its threads, also those
+                     * that have ended, and of the children it has reaped */
 };
 
 /* A sleeping thread's system call, from /proc/PID/task/TID/syscall. */
@@ -36,6 +38,12 @@ ssize_t proc_read(char *text, size_t size, const char *path, ...)
 
 /* Returns 0, or -1 if the process is gone. */
 int proc_stat(pid_t pid, struct proc_stat *stat);
+
+/* Processor time in ns of all that the calling process has reaped so far. */
+uint64_t proc_reaped(void);
+
+/* Like waitpid(2); counts what the child has burnt. */
+pid_t proc_reap(pid_t pid, int *status, int flags);
 
 /* All processes that descend from the calling one, zombies too. A process that
  * ended meanwhile has the state 'X': the kernel, which goes from one child to

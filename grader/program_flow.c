@@ -15,8 +15,7 @@
 #include "wine_line.h"
 
 enum {
-    CHUNK = 65536,
-    FLOOD = 4 /* times as much as is kept: then a program is ended */
+    CHUNK = 65536
 };
 
 int
@@ -151,11 +150,12 @@ pump_input(struct program *program)
     return moved;
 }
 
-/* Whoever prints far more than anybody wants, after the byte from, is ended. */
+/* Whoever prints more than is kept, so than anybody wants, after the byte from,
+ * is ended. */
 static void
 end_flood(struct program *program, int stream, uint64_t from)
 {
-    uint64_t limit = from + (uint64_t)FLOOD * program->kept[stream].limit;
+    uint64_t limit = from + program->kept[stream].limit;
 
     if (program->state.bytes[stream] <= limit || program->state.has_ended)
         return;

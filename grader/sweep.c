@@ -31,7 +31,7 @@ sweep_processes(void)
             kill(stats[i].pid, SIGKILL);
         for (size_t i = 0; i < n; i++)
             if (stats[i].parent == getpid())
-                waitpid(stats[i].pid, NULL, 0);
+                proc_reap(stats[i].pid, NULL, 0);
     }
 }
 

@@ -7,14 +7,14 @@
 #include <unistd.h>
 
 enum {
-    PAUSE_LIMIT = 16,   /* ms between two looks, at most */
-    SPIN_MS = 500,      /* processor time for nothing that nobody needs */
-    POLL_LIMIT = 200,   /* wake-ups for nothing that nobody needs */
-    CALL_LIMIT = 2000,  /* stopped calls without a result */
-    LOOK_EVERY = 16,    /* calls, when there are many */
-    WALL_LIMIT = 10,    /* s without a result; only somebody who sleeps */
-    FLOW_LIMIT = 120,   /* s with results, however many */
-    STARVED_LIMIT = 300 /* s in which the machine let nobody do anything */
+    PAUSE_LIMIT = 16,    /* ms between two looks, at most */
+    SPIN_NS = 100000000, /* processor time for nothing that nobody needs */
+    POLL_LIMIT = 200,    /* wake-ups for nothing that nobody needs */
+    CALL_LIMIT = 2000,   /* stopped calls without a result */
+    LOOK_EVERY = 16,     /* calls, when there are many */
+    WALL_LIMIT = 10,     /* s without a result; only somebody who sleeps */
+    FLOW_LIMIT = 120,    /* s with results, however many */
+    STARVED_LIMIT = 300  /* s in which the machine let nobody do anything */
 };
 
 int
@@ -62,18 +62,35 @@ watch_clock(const struct watch *watch)
                                                      : OUTCOME_HOLDS;
 }
 
-/* The process that has burnt most. */
-static pid_t
-busiest(void)
+/* What it had burnt when something moved last. */
+static uint64_t
+burnt_before(const struct watch *watch, pid_t pid)
 {
-    static struct proc_stat stats[PROC_LIMIT];
-    size_t n = proc_descendants(stats, PROC_LIMIT);
-    size_t most = 0;
+    for (uint32_t i = 0; i < watch->processes; i++)
+        if (watch->process[i].pid == pid)
+            return watch->process[i].burnt;
+    return 0;
+}
 
-    for (size_t i = 1; i < n; i++)
-        if (stats[i].ticks > stats[most].ticks)
-            most = i;
-    return n > 0 ? stats[most].pid : 0;
+/* The process that has burnt most since then: another may have worked hard
+ * before. */
+static pid_t
+busiest(const struct watch *watch)
+{
+    const struct hang *hang = &watch->hang;
+    int64_t most = -1;
+    pid_t pid = 0;
+
+    for (uint32_t i = 0; i < hang->processes; i++) {
+        const struct hang_process *process = &hang->process[i];
+        int64_t burnt =
+            (int64_t)(process->burnt - burnt_before(watch, process->pid));
+        if (burnt > most) {
+            most = burnt;
+            pid = process->pid;
+        }
+    }
+    return pid;
 }
 
 static int
@@ -98,6 +115,21 @@ note_nappers(struct watch *watch)
             watch->napper[watch->nappers++] = hang->thread[i].pid;
 }
 
+/* From now on, since something has moved. */
+static void
+begin_counting(struct watch *watch)
+{
+    const struct hang *hang = &watch->hang;
+
+    watch->burnt = hang->burnt;
+    watch->switches = hang->switches;
+    watch->nappers = 0;
+    watch->is_new = 0;
+    watch->processes = hang->processes;
+    memcpy(watch->process, hang->process,
+        hang->processes * sizeof hang->process[0]);
+}
+
 enum outcome
 watch_look(struct watch *watch)
 {
@@ -108,17 +140,11 @@ watch_look(struct watch *watch)
     if (still == STILL_STUCK ||
         (still == STILL_TIMED && watch->condition == UNTIL_RESTING))
         return OUTCOME_STUCK;
-    if (watch->is_new) {
-        watch->ticks = hang->ticks;
-        watch->switches = hang->switches;
-        watch->nappers = 0;
-        watch->is_new = 0;
-    }
+    if (watch->is_new)
+        begin_counting(watch);
     note_nappers(watch);
-    uint64_t burnt = hang->ticks - watch->ticks;
-    if (hang->ticks > watch->ticks &&
-        burnt * 1000 / (uint64_t)sysconf(_SC_CLK_TCK) > SPIN_MS) {
-        watch->culprit = busiest();
+    if (hang->burnt > watch->burnt + SPIN_NS) {
+        watch->culprit = busiest(watch);
         return is_napper(watch, watch->culprit) ? OUTCOME_POLLS : OUTCOME_SPINS;
     }
     if (still == STILL_TIMED && hang->switches > watch->switches &&

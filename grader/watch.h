@@ -23,7 +23,9 @@ struct watch {
     struct timespec moved; /* when something moved last */
     int pause;             /* milliseconds until the next look */
     int is_new;            /* something moved: the counts below are stale */
-    uint64_t ticks;        /* processor time when something moved last */
+    uint64_t burnt;        /* processor time when something moved last, in ns */
+    uint32_t processes;    /* what each of them had burnt then */
+    struct hang_process process[PROC_LIMIT];
     uint64_t switches;     /* context switches then */
     uint32_t calls;        /* stopped (control.h) since something moved */
     pid_t culprit;         /* who spins or polls, or 0 */

@@ -226,14 +226,32 @@ END_TEST
 START_TEST(counts_processor_time_and_switches)
 {
     static struct hang hang;
-    uint64_t ticks = 0;
+    uint64_t burnt = 0;
 
     fixture_start("wait", "spin", NULL);
-    while (ticks < 5) {
+    while (burnt < 50000000) {
         hang_prove(&hang);
-        ck_assert_uint_ge(hang.ticks, ticks);
-        ticks = hang.ticks;
+        ck_assert_uint_ge(hang.burnt, burnt);
+        burnt = hang.burnt;
     }
+    end_descendants();
+}
+END_TEST
+
+/* A thread that has ended, and a child that was waited for, have burnt what
+ * they have burnt. */
+START_TEST(counts_what_has_ended)
+{
+    static const char *const words[] = {"burnt-thread", "burnt-children"};
+    static struct hang hang;
+    uint64_t most = 0;
+
+    fixture_start("wait", words[_i], "30", NULL);
+    do {
+        hang_prove(&hang);
+        if (hang.processes > 0 && hang.process[0].burnt > most)
+            most = hang.process[0].burnt; /* the fixture, not its child */
+    } while (most < 20000000);
     end_descendants();
 }
 END_TEST
@@ -257,6 +275,7 @@ hang_suite(void)
     tcase_add_test(tcase, nobody_at_all_is_stuck);
     tcase_add_test(tcase, a_signal_ends_the_proof);
     tcase_add_test(tcase, counts_processor_time_and_switches);
+    tcase_add_loop_test(tcase, counts_what_has_ended, 0, 2);
     suite_add_tcase(suite, tcase);
     return suite;
 }

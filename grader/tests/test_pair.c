@@ -146,6 +146,20 @@ START_TEST(names_who_spins)
 }
 END_TEST
 
+/* What others have burnt while something came of it is not held against them;
+ * and to spin in one child after another is to spin. */
+START_TEST(names_who_spins_and_not_who_has_worked)
+{
+    struct half_view *worker = pair_start(STUDENT, w, "work", "1500", NULL);
+
+    pair_wait(worker, UNTIL_BYTES, 150);
+    pair_start(STUDENT, w, "burnt-children", "40", NULL);
+    const struct reply *reply = pair_wait(worker, UNTIL_ENDED, 0);
+    ck_assert_uint_eq(reply->outcome, OUTCOME_SPINS);
+    ck_assert_int_eq(reply->culprit, 1);
+}
+END_TEST
+
 START_TEST(names_who_polls)
 {
     struct half_view *half = shell("cat");
@@ -656,6 +670,7 @@ cases(const char *title, void (*enter)(void))
     tcase_add_test(tcase, tells_the_signal_that_ended_it);
     tcase_add_test(tcase, settles_when_everybody_waits);
     tcase_add_test(tcase, names_who_spins);
+    tcase_add_test(tcase, names_who_spins_and_not_who_has_worked);
     tcase_add_test(tcase, names_who_polls);
     tcase_add_loop_test(tcase, ends_who_prints_without_end, 0, 2);
     tcase_add_test(tcase, a_flood_is_told_to_who_waits_for_a_line);
