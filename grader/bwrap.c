@@ -49,13 +49,14 @@ bwrap_walls(struct bwrap *command)
     BWRAP_ADD(command, "bwrap", "--unshare-user", "--unshare-pid",
         "--unshare-ipc", "--unshare-net", "--unshare-uts",
         "--unshare-cgroup-try", "--die-with-parent", "--new-session",
-        "--disable-userns", "--clearenv", "--uid", "0", "--gid", "0",
-        "--hostname", "sandbox");
+        "--disable-userns", "--clearenv", "--uid", "0", "--gid", "0");
     add_system(command);
-    BWRAP_ADD(command, "--proc", "/proc", "--dev", "/dev", "--size",
-        size_of_work, "--tmpfs", "/work", "--size", size_of_work, "--tmpfs",
-        "/tmp", "--size", size_of_work, "--tmpfs", "/dev/shm", "--mqueue",
-        "/dev/mqueue", "--dir", "/kit");
+    /* The user who is root in the sandbox may set what the kernel keeps for
+     * each namespace: how many objects there can be, for one. */
+    BWRAP_ADD(command, "--proc", "/proc", "--ro-bind", "/proc/sys", "/proc/sys",
+        "--dev", "/dev", "--size", size_of_work, "--tmpfs", "/work", "--size",
+        size_of_work, "--tmpfs", "/tmp", "--size", size_of_work, "--tmpfs",
+        "/dev/shm", "--mqueue", "/dev/mqueue", "--dir", "/kit");
 }
 
 void
@@ -68,7 +69,10 @@ bwrap_files(struct bwrap *command, const struct sandbox_file *files, size_t n)
         snprintf(text[2], sizeof text[2], "/kit/%s", files[i].path);
         BWRAP_ADD(command, "--perms", text[0], "--file", text[1], text[2]);
     }
-    BWRAP_ADD(command, "--remount-ro", "/", "--remount-ro", "/dev");
+    /* Process 1 is the warden; whose user a half has, too, and so could write
+     * into what tells the kernel whom to end first, or how to schedule it. */
+    BWRAP_ADD(command, "--size", "4096", "--tmpfs", "/proc/1", "--remount-ro",
+        "/proc/1", "--remount-ro", "/", "--remount-ro", "/dev");
 }
 
 int

@@ -28,7 +28,6 @@ static const struct {
     {"ls /home /root /mnt /var /run /sys", ""},
     {"cat /etc/passwd /etc/shadow", ""},
     {"set -- /proc/[0-9]*; echo $#", "2\n"}, /* the warden and this shell */
-    {"hostname 2>/dev/null || cat /proc/sys/kernel/hostname", "sandbox\n"},
     /* What can be written. */
     {"for d in / /dev /etc /kit /kit/student /usr /usr/bin /proc /proc/sys; "
      "do : >$d/x && echo $d; mkdir $d/x && echo $d; done",
@@ -38,6 +37,10 @@ static const struct {
     {"mv /kit/student/act /kit/student/wait && echo bad", ""},
     {"echo x >/proc/sys/kernel/hostname && echo bad", ""},
     {"echo x >/proc/sysrq-trigger && echo bad", ""},
+    {"find /proc/sys -writable", ""},
+    {"(echo 0 >/proc/sys/kernel/msgmni) && echo bad; "
+     "test -r /proc/sys/kernel/msgmni && echo seen",
+        "seen\n"},
     {"for d in /work /tmp /dev/shm; do : >$d/x && echo $d; done",
         "/work\n/tmp\n/dev/shm\n"},
     {"mount -t tmpfs none /work && echo bad", ""},
@@ -59,6 +62,11 @@ static const struct {
     {"readlink /proc/1/fd/3 /proc/1/exe; ls /proc/1/cwd/ /proc/1/root/", ""},
     /* Nobody is hurt. */
     {"kill -9 1; kill -STOP 1; echo alive", "alive\n"},
+    {"for s in $(seq 1 64); do kill -$s 1; done; echo alive", "alive\n"},
+    {"for f in oom_score_adj coredump_filter timerslack_ns clear_refs comm "
+     "sched autogroup attr/current mem environ task/1/comm; do "
+     "(echo 1 >/proc/1/$f) && echo $f; done",
+        ""},
     {"grep -E 'CapEff|CapPrm|CapAmb|NoNewPrivs' /proc/self/status | tr -d "
      "'\\t\\n'",
         "CapPrm:0000000000000000CapEff:0000000000000000CapAmb:"
