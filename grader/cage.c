@@ -17,7 +17,6 @@ static const struct {
     int resource;
     rlim_t value;
 } limits[] = {
-    {RLIMIT_NOFILE, 64},
     {RLIMIT_FSIZE, 8 << 20},
     {RLIMIT_CORE, 0},
     {RLIMIT_STACK, 8 << 20},

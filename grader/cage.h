@@ -7,12 +7,13 @@
 #include <sys/resource.h>
 
 enum {
-    CAGE_SECONDS = 20 /* of processor time for a program */
+    CAGE_SECONDS = 20,    /* of processor time for a program */
+    CAGE_DESCRIPTORS = 64 /* of a half; a power of two */
 };
 
 /* Takes every right and most resources from the calling process, for good:
  * no capabilities, no new privileges, limits on processor time, memory,
- * files, descriptors. A sanitizer build needs all the address space there is.
+ * files. A sanitizer build needs all the address space there is.
  * Ends the process if that fails. */
 void cage_close(int is_checked);
 

@@ -1,11 +1,11 @@
-#define _GNU_SOURCE /* syscall(2): seccomp(2) and pidfd_getfd(2) lack wrappers */
+#define _GNU_SOURCE /* syscall(2): seccomp(2) lacks a wrapper */
 /*
  * control.c - see control.h
  */
 #include "control.h"
 
 #include <errno.h>
-#include <linux/filter.h>
+#include <fcntl.h>
 #include <linux/futex.h>
 #include <linux/seccomp.h>
 #include <seccomp.h>
@@ -13,17 +13,17 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/prctl.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
+#include "cage.h"
 #include "calls.h"
-#include "lab.h"
+#include "filter.h"
+#include "proc.h"
 
 enum {
-    HELD = 32,
-    FILTER = 1024 /* instructions */
+    HELD = 32
 };
 
 struct held {
@@ -49,24 +49,35 @@ struct control {
 /* All of them, for control_holds(). */
 static struct control *controls[HALVES];
 
-static int is_bare; /* without a sandbox */
+static struct filter filter;
 
+/* The child hands its listener over: [0] is the warden's end. */
+static int handover[2];
+
+/* What the kernel writes and reads may be larger than our headers know. */
 static struct {
-    struct sock_filter code[FILTER];
-    unsigned short length;
-    int *listener; /* shared with the child that installs the filter */
-} filter;
+    size_t notice_size;
+    size_t response_size;
+    struct seccomp_notif *notice;
+    struct seccomp_notif_resp *response;
+} buffers;
 
-/* Some calls are made for many reasons; arguments tell those that matter. */
+/* Some calls are made for many reasons; arguments tell those that matter. The
+ * descriptors from CAGE_DESCRIPTORS on are ours: a half can have none there. */
 static int
 add_rule(scmp_filter_ctx context, int number)
 {
+    const uint64_t high = UINT32_MAX & ~(uint64_t)(CAGE_DESCRIPTORS - 1);
+
     if (number == SYS_mmap) /* of a file */
         return seccomp_rule_add(context, SCMP_ACT_NOTIFY, number, 1,
             SCMP_A3(SCMP_CMP_MASKED_EQ, MAP_ANONYMOUS, 0));
     if (number == SYS_futex) /* that processes share */
         return seccomp_rule_add(context, SCMP_ACT_NOTIFY, number, 1,
             SCMP_A1(SCMP_CMP_MASKED_EQ, FUTEX_PRIVATE_FLAG, 0));
+    if (number == SYS_sendmsg) /* but hand_over() */
+        return seccomp_rule_add(context, SCMP_ACT_NOTIFY, number, 1,
+            SCMP_A0(SCMP_CMP_MASKED_EQ, high, 0));
     return seccomp_rule_add(context, SCMP_ACT_NOTIFY, number, 0);
 }
 
@@ -75,78 +86,142 @@ static int
 make_filter(void)
 {
     scmp_filter_ctx context = seccomp_init(SCMP_ACT_ALLOW);
-    int result = -ENOMEM;
     size_t n;
     const int *numbers = calls_numbers(&n);
-    int file = (int)syscall(SYS_memfd_create, "filter", 1 /* close-on-exec */);
 
-    if (context != NULL && file != -1) {
-        result =
-            seccomp_attr_set(context, SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_ALLOW);
-        seccomp_attr_set(context, SCMP_FLTATR_CTL_OPTIMIZE, 2);
-        for (size_t i = 0; i < n && result == 0; i++)
-            result = add_rule(context, numbers[i]);
-        if (result == 0)
-            result = seccomp_export_bpf(context, file);
+    if (context == NULL) {
+        errno = ENOMEM;
+        return -1;
     }
-    ssize_t size = result == 0 && lseek(file, 0, SEEK_SET) == 0
-                       ? read_all(file, filter.code, sizeof filter.code)
-                       : -1;
-    filter.length =
-        (unsigned short)(size > 0 ? (size_t)size / sizeof filter.code[0] : 0);
+    /* Other architectures are the base filter's business. */
+    int result =
+        seccomp_attr_set(context, SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_ALLOW);
+    seccomp_attr_set(context, SCMP_FLTATR_CTL_OPTIMIZE, 2);
+    for (size_t i = 0; i < n && result == 0; i++)
+        result = add_rule(context, numbers[i]);
+    if (result == 0)
+        return filter_make(&filter, context);
     seccomp_release(context);
-    if (file != -1)
-        close(file);
-    errno = result != 0 ? -result : EINVAL;
-    return filter.length > 0 ? 0 : -1;
+    errno = -result;
+    return -1;
 }
 
-void
-control_begin(int is_unwalled)
+static size_t
+larger(size_t a, size_t b)
 {
-    is_bare = is_unwalled;
+    return a > b ? a : b;
+}
+
+static int
+make_buffers(void)
+{
+    struct seccomp_notif_sizes sizes;
+
+    if (buffers.response != NULL)
+        return 0;
+    if (syscall(SYS_seccomp, SECCOMP_GET_NOTIF_SIZES, 0, &sizes) == -1)
+        return -1;
+    buffers.notice_size =
+        larger(sizes.seccomp_notif, sizeof(struct seccomp_notif));
+    buffers.response_size =
+        larger(sizes.seccomp_notif_resp, sizeof(struct seccomp_notif_resp));
+    buffers.notice = calloc(1, buffers.notice_size);
+    buffers.response = calloc(1, buffers.response_size);
+    return buffers.notice != NULL && buffers.response != NULL ? 0 : -1;
 }
 
 int
 control_prepare(void)
 {
-    if (filter.listener == NULL) {
-        void *shared = mmap(NULL, sizeof *filter.listener,
-            PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-        if (shared == MAP_FAILED)
-            return -1;
-        filter.listener = shared;
-    }
-    *filter.listener = -ECHILD;
-    return filter.length > 0 ? 0 : make_filter();
+    if (make_buffers() == -1 || (filter.length == 0 && make_filter() == -1))
+        return -1;
+    return socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, handover);
 }
 
-/* From the filter on, what is made known goes through shared memory: any other
- * way would be a call that stops. */
+/* A message with the listener, or with the reason why there is none. */
+union handle {
+    struct cmsghdr header;
+    char bytes[CMSG_SPACE(sizeof(int))];
+};
+
+static void
+hand_over(int socket, int listener, int error)
+{
+    union handle handle = {.bytes = {0}};
+    struct iovec text = {&error, sizeof error};
+    struct msghdr message = {.msg_iov = &text, .msg_iovlen = 1};
+
+    if (listener != -1) {
+        message.msg_control = handle.bytes;
+        message.msg_controllen = sizeof handle.bytes;
+        handle.header.cmsg_level = SOL_SOCKET;
+        handle.header.cmsg_type = SCM_RIGHTS;
+        handle.header.cmsg_len = CMSG_LEN(sizeof listener);
+        memcpy(CMSG_DATA(&handle.header), &listener, sizeof listener);
+    }
+    if (sendmsg(socket, &message, 0) == -1)
+        _exit(126);
+}
+
+/* From the filter on, every call of the list waits for the warden, who cannot
+ * answer without the listener: but for the one that hands it over. */
 void
 control_enter(void)
 {
-    struct sock_fprog program = {filter.length, filter.code};
+    int socket = fcntl(handover[1], F_DUPFD_CLOEXEC, CAGE_DESCRIPTORS);
 
-    if (is_bare)
-        prctl(PR_SET_DUMPABLE, 1);
-    long listener = syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER,
-        SECCOMP_FILTER_FLAG_NEW_LISTENER, &program);
-    *filter.listener = listener == -1 ? -errno : (int)listener;
+    if (socket == -1)
+        _exit(126);
+    int listener = filter_install(&filter, SECCOMP_FILTER_FLAG_NEW_LISTENER);
+    hand_over(socket, listener, listener == -1 ? errno : 0);
     if (listener == -1)
         _exit(126);
-    raise(SIGSTOP);
+}
+
+/* Waits until the child has sent something, or has ended. Another half may stop
+ * it before it came to that: then it will never come. */
+static int
+await_child(pid_t pid)
+{
+    enum {
+        LOOK_MS = 100
+    };
+    struct pollfd fd = {handover[0], POLLIN, 0};
+    struct proc_stat stat;
+    int n;
+
+    while ((n = poll(&fd, 1, LOOK_MS)) != 1) {
+        if (n == -1 && errno != EINTR)
+            return -1;
+        if (n == 0 && (proc_stat(pid, &stat) == -1 || stat.state == 'T')) {
+            kill(pid, SIGKILL);
+            errno = ECHILD;
+            return -1;
+        }
+    }
+    return 0;
 }
 
 static int
 take_listener(pid_t pid)
 {
-    int process = (int)syscall(SYS_pidfd_open, pid, 0);
+    union handle handle = {.bytes = {0}};
+    int error = 0;
+    int listener = -1;
+    struct iovec text = {&error, sizeof error};
+    struct msghdr message = {.msg_iov = &text,
+        .msg_iovlen = 1,
+        .msg_control = handle.bytes,
+        .msg_controllen = sizeof handle.bytes};
 
-    if (process == -1)
+    if (await_child(pid) == -1)
         return -1;
-    int listener = (int)syscall(SYS_pidfd_getfd, process, *filter.listener, 0);
-    close(process);
+    ssize_t n = recvmsg(handover[0], &message, MSG_CMSG_CLOEXEC);
+    if (n == (ssize_t)sizeof error && error == 0 &&
+        CMSG_FIRSTHDR(&message) != NULL)
+        memcpy(&listener, CMSG_DATA(CMSG_FIRSTHDR(&message)), sizeof listener);
+    if (listener == -1)
+        errno = n == 0 ? ECHILD : error != 0 ? error : EMFILE;
     return listener;
 }
 
@@ -155,33 +230,24 @@ control_adopt(pid_t pid, const struct rule *rule)
 {
     struct control *control = calloc(1, sizeof *control);
     size_t free_place = 0;
-    int status;
 
+    close(handover[1]); /* so that the child's end is the only one */
     while (free_place < HALVES && controls[free_place] != NULL)
         free_place++;
-    while (waitpid(pid, &status, WUNTRACED) == -1)
-        if (errno != EINTR)
-            return NULL;
-    int listener = -1;
-    if (*filter.listener < 0)
-        errno = -*filter.listener;
-    else
-        listener = take_listener(pid);
+    int listener = take_listener(pid);
+    int error = errno;
+    close(handover[0]);
     if (control == NULL || listener == -1 || free_place == HALVES) {
-        int error = errno;
-        if (WIFSTOPPED(status)) {
-            kill(pid, SIGKILL);
-            waitpid(pid, &status, 0);
-        }
+        if (listener != -1)
+            close(listener);
         free(control);
-        errno = error;
+        errno = listener == -1 ? error : ENOMEM;
         return NULL;
     }
     control->listener = listener;
     control->own = pid;
     control_rule(control, rule);
     controls[free_place] = control;
-    kill(pid, SIGCONT);
     return control;
 }
 
@@ -230,11 +296,14 @@ control_poll(const struct control *control, struct pollfd *fd)
 static void
 answer(const struct control *control, uint64_t id, int error)
 {
-    struct seccomp_notif_resp response = {.id = id, .error = -error};
+    struct seccomp_notif_resp *response = buffers.response;
 
+    memset(response, 0, buffers.response_size);
+    response->id = id;
+    response->error = -error;
     if (error == 0)
-        response.flags = SECCOMP_USER_NOTIF_FLAG_CONTINUE;
-    seccomp_notify_respond(control->listener, &response);
+        response->flags = SECCOMP_USER_NOTIF_FLAG_CONTINUE;
+    seccomp_notify_respond(control->listener, response);
 }
 
 static void
@@ -359,6 +428,10 @@ serve(struct control *control, const struct seccomp_notif *notice)
         answer(control, notice->id, 0);
         return;
     }
+    /* It may have ended meanwhile, and its number may be somebody else's; or a
+     * signal has interrupted the call, which is not going to be made. */
+    if (seccomp_notify_id_valid(control->listener, notice->id) != 0)
+        return;
     note(control, &entry);
     decide(control, &entry, &call, notice->id, thread);
 }
@@ -366,14 +439,12 @@ serve(struct control *control, const struct seccomp_notif *notice)
 int
 control_pump(struct control *control, short events)
 {
-    struct seccomp_notif notice;
-
     if (control == NULL || events == 0)
         return 0;
-    memset(&notice, 0, sizeof notice);
+    memset(buffers.notice, 0, buffers.notice_size);
     if ((events & POLLIN) != 0 &&
-        seccomp_notify_receive(control->listener, &notice) == 0) {
-        serve(control, &notice);
+        seccomp_notify_receive(control->listener, buffers.notice) == 0) {
+        serve(control, buffers.notice);
         return 1;
     }
     if ((events & (POLLHUP | POLLERR | POLLNVAL)) != 0) {

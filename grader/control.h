@@ -19,12 +19,8 @@
 
 struct control; /* of one half; NULL: nobody stops its calls */
 
-/* Outside a sandbox the warden has no privilege to look into a child that
- * nobody may look into, as it is itself: such a child must become one. */
-void control_begin(int is_unwalled);
-
-/* In the child, last of all before execve(): installs the filter, and stops
- * until control_adopt() lets it go on. */
+/* In the child, before its descriptors are limited (CAGE_DESCRIPTORS): installs
+ * the filter, and hands the listener to control_adopt(). */
 void control_enter(void);
 
 /* In the warden, before the fork(), and after it. The half's first call goes

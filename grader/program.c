@@ -150,14 +150,16 @@ become(const struct program *program, const struct request *request,
     /* Wine reserves far more memory than it uses. */
     cage_close(is_wine || (request->count & START_CHECKED) != 0);
     umask((request->count & START_UMASK) ? 0777 : 022);
+    if (request->count & START_LOGGED)
+        control_enter();
+    if (cage_limit(RLIMIT_NOFILE, CAGE_DESCRIPTORS) == -1)
+        _exit(126);
     if (is_wine) {
         argv[0] = (char *)program->path;
         wine_become(kit, argv);
     }
     char **environment =
         cage_environment(kit, (request->count & START_SHORT) != 0);
-    if (request->count & START_LOGGED)
-        control_enter();
     trace_hold();
     execve(program->path, argv, environment);
     fprintf(stderr, "cannot start %s: %s\n", program->path, strerror(errno));

@@ -299,7 +299,6 @@ prepare(int has_wine)
     /* No half may look into us, or take our socket. */
     prctl(PR_SET_DUMPABLE, 0);
     prctl(PR_SET_CHILD_SUBREAPER, 1);
-    control_begin(warden.own != NULL);
     if (warden.own != NULL)
         census_sysv_begin();
     else {
