@@ -1,4 +1,4 @@
-#define _GNU_SOURCE /* CLONE_THREAD, O_PATH; struct clone_args is the kernel's */
+#define _GNU_SOURCE /* CLONE_THREAD, O_PATH */
 /*
  * calls.c - see calls.h
  */
@@ -85,7 +85,6 @@ static const struct named_call {
     {SYS_splice, "splice", ON_FD, CALL_BLOCKS, 0},
     {SYS_pipe2, "pipe", ON_NOTHING, 0, EMFILE},
     {SYS_clone, "fork", ON_PROCESS, 0, EAGAIN},
-    {SYS_clone3, "fork", ON_PROCESS, 0, EAGAIN},
     {SYS_execve, "execve", ON_PATH, 0, 0},
     {SYS_wait4, "waitpid", ON_NOTHING, CALL_BLOCKS, 0},
     {SYS_waitid, "waitid", ON_NOTHING, CALL_BLOCKS, 0},
@@ -511,13 +510,8 @@ describe_sets(struct description *d)
 static int
 describe_process(struct description *d)
 {
-    uint64_t flags = d->call->argument[0];
+    int is_thread = (d->call->argument[0] & CLONE_THREAD) != 0;
 
-    if (d->call->number == SYS_clone3 &&
-        proc_memory(d->thread, d->call->argument[0], &flags, sizeof flags) !=
-            (ssize_t)sizeof flags)
-        return -1;
-    int is_thread = (flags & CLONE_THREAD) != 0;
     if (is_thread)
         d->entry->flags |= CALL_ALONE;
     text_add(d->entry->what, sizeof d->entry->what, "%s()",

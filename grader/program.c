@@ -14,6 +14,7 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include "base_filter.h"
 #include "cage.h"
 #include "trace.h"
 #include "wine.h"
@@ -152,7 +153,8 @@ become(const struct program *program, const struct request *request,
     umask((request->count & START_UMASK) ? 0777 : 022);
     if (request->count & START_LOGGED)
         control_enter();
-    if (cage_limit(RLIMIT_NOFILE, CAGE_DESCRIPTORS) == -1)
+    if (cage_limit(RLIMIT_NOFILE, CAGE_DESCRIPTORS) == -1 ||
+        base_filter_enter() == -1)
         _exit(126);
     if (is_wine) {
         argv[0] = (char *)program->path;

@@ -137,7 +137,7 @@ static void
 enter(int is_walled)
 {
     static const char *const programs[] = {"wait", "act"};
-    struct sandbox_file files[5];
+    struct sandbox_file files[6];
     char path[PATH_MAX];
     size_t n = 0;
 
@@ -152,6 +152,8 @@ enter(int is_walled)
         files[n].image = image;
         files[n++].mode = 0111;
     }
+    files[n++] =
+        (struct sandbox_file){"student/reach", load(fixture("reach")), 0555};
     snprintf(path, sizeof path, "%s/short.so", build_folder());
     files[n++] = (struct sandbox_file){"short.so", load(path), 0444};
     snprintf(path, sizeof path, "%s/warden", build_folder());
