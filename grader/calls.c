@@ -659,6 +659,49 @@ calls_describe(struct call_entry *entry, pid_t own, pid_t thread,
     return describe(&d);
 }
 
+/* Has anybody the pipe or FIFO open for writing? Else its end can be read. */
+static int
+has_writer(uint64_t inode)
+{
+    static struct proc_stat stats[PROC_LIMIT];
+    struct stat status;
+    int fds[PROC_LIMIT];
+    size_t n = proc_descendants(stats, PROC_LIMIT - 1);
+
+    stats[n++].pid = getpid();
+    for (size_t i = 0; i < n; i++)
+        for (size_t f = 0, m = proc_fds(stats[i].pid, fds, PROC_LIMIT); f < m;
+             f++)
+            if (proc_fd_stat(stats[i].pid, fds[f], &status) == 0 &&
+                S_ISFIFO(status.st_mode) && status.st_ino == inode &&
+                proc_fd_access(stats[i].pid, fds[f]) != O_RDONLY)
+                return 1;
+    return 0;
+}
+
+/* Where there can be no copy of the descriptor: a socket is asked about, of
+ * what else it may be we open our own. */
+static int
+finds_from_outside(pid_t pid, int fd)
+{
+    struct census_socket socket;
+    struct stat status;
+    char path[64];
+
+    if (proc_fd_stat(pid, fd, &status) == -1)
+        return 0;
+    if (S_ISSOCK(status.st_mode))
+        return census_socket(pid, fd, &socket) == 0 && socket.queued > 0;
+    snprintf(path, sizeof path, "/proc/%d/fd/%d", (int)pid, fd);
+    struct pollfd own = {
+        open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC), POLLIN, 0};
+    if (own.fd == -1)
+        return 0;
+    int n = poll(&own, 1, 0);
+    close(own.fd);
+    return n > 0 || (S_ISFIFO(status.st_mode) && !has_writer(status.st_ino));
+}
+
 int
 calls_finds_data(const struct call_entry *entry, const struct proc_call *call)
 {
@@ -671,7 +714,7 @@ calls_finds_data(const struct call_entry *entry, const struct proc_call *call)
         return 0;
     copy.fd = census_take_fd(entry->pid, (int)call->argument[0]);
     if (copy.fd == -1)
-        return 0;
+        return finds_from_outside(entry->pid, (int)call->argument[0]);
     int n = poll(&copy, 1, 0);
     close(copy.fd);
     return n > 0;

@@ -5,21 +5,19 @@
 #include "control.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <linux/futex.h>
 #include <linux/seccomp.h>
 #include <seccomp.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/socket.h>
 #include <sys/syscall.h>
+#include <sys/time.h>
 #include <unistd.h>
 
-#include "cage.h"
 #include "calls.h"
-#include "filter.h"
+#include "census_socket.h"
+#include "control_filter.h"
+#include "handover.h"
 #include "proc.h"
 
 enum {
@@ -49,10 +47,9 @@ struct control {
 /* All of them, for control_holds(). */
 static struct control *controls[HALVES];
 
-static struct filter filter;
+static int is_blind; /* nobody shows us a socket: its limits must be told */
 
-/* The child hands its listener over: [0] is the warden's end. */
-static int handover[2];
+static const struct filter *next; /* of the child that comes; NULL: none */
 
 /* What the kernel writes and reads may be larger than our headers know. */
 static struct {
@@ -61,50 +58,6 @@ static struct {
     struct seccomp_notif *notice;
     struct seccomp_notif_resp *response;
 } buffers;
-
-/* Some calls are made for many reasons; arguments tell those that matter. The
- * descriptors from CAGE_DESCRIPTORS on are ours: a half can have none there. */
-static int
-add_rule(scmp_filter_ctx context, int number)
-{
-    const uint64_t high = UINT32_MAX & ~(uint64_t)(CAGE_DESCRIPTORS - 1);
-
-    if (number == SYS_mmap) /* of a file */
-        return seccomp_rule_add(context, SCMP_ACT_NOTIFY, number, 1,
-            SCMP_A3(SCMP_CMP_MASKED_EQ, MAP_ANONYMOUS, 0));
-    if (number == SYS_futex) /* that processes share */
-        return seccomp_rule_add(context, SCMP_ACT_NOTIFY, number, 1,
-            SCMP_A1(SCMP_CMP_MASKED_EQ, FUTEX_PRIVATE_FLAG, 0));
-    if (number == SYS_sendmsg) /* but hand_over() */
-        return seccomp_rule_add(context, SCMP_ACT_NOTIFY, number, 1,
-            SCMP_A0(SCMP_CMP_MASKED_EQ, high, 0));
-    return seccomp_rule_add(context, SCMP_ACT_NOTIFY, number, 0);
-}
-
-/* libseccomp makes the filter once; every half installs the same. */
-static int
-make_filter(void)
-{
-    scmp_filter_ctx context = seccomp_init(SCMP_ACT_ALLOW);
-    size_t n;
-    const int *numbers = calls_numbers(&n);
-
-    if (context == NULL) {
-        errno = ENOMEM;
-        return -1;
-    }
-    /* Other architectures are the base filter's business. */
-    int result =
-        seccomp_attr_set(context, SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_ALLOW);
-    seccomp_attr_set(context, SCMP_FLTATR_CTL_OPTIMIZE, 2);
-    for (size_t i = 0; i < n && result == 0; i++)
-        result = add_rule(context, numbers[i]);
-    if (result == 0)
-        return filter_make(&filter, context);
-    seccomp_release(context);
-    errno = -result;
-    return -1;
-}
 
 static size_t
 larger(size_t a, size_t b)
@@ -130,37 +83,25 @@ make_buffers(void)
     return buffers.notice != NULL && buffers.response != NULL ? 0 : -1;
 }
 
-int
-control_prepare(void)
+void
+control_begin(void)
 {
-    if (make_buffers() == -1 || (filter.length == 0 && make_filter() == -1))
-        return -1;
-    return socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, handover);
+    is_blind = !census_can_take_fd();
 }
 
-/* A message with the listener, or with the reason why there is none. */
-union handle {
-    struct cmsghdr header;
-    char bytes[CMSG_SPACE(sizeof(int))];
-};
-
-static void
-hand_over(int socket, int listener, int error)
+int
+control_prepare(int is_watched)
 {
-    union handle handle = {.bytes = {0}};
-    struct iovec text = {&error, sizeof error};
-    struct msghdr message = {.msg_iov = &text, .msg_iovlen = 1};
-
-    if (listener != -1) {
-        message.msg_control = handle.bytes;
-        message.msg_controllen = sizeof handle.bytes;
-        handle.header.cmsg_level = SOL_SOCKET;
-        handle.header.cmsg_type = SCM_RIGHTS;
-        handle.header.cmsg_len = CMSG_LEN(sizeof listener);
-        memcpy(CMSG_DATA(&handle.header), &listener, sizeof listener);
-    }
-    if (sendmsg(socket, &message, 0) == -1)
-        _exit(126);
+    next = NULL;
+    if (!is_watched && !is_blind)
+        return 0;
+    if (make_buffers() == 0)
+        next = control_filter(is_watched, is_blind);
+    if (next != NULL && handover_prepare() == -1)
+        next = NULL;
+    if (next == NULL && !is_watched)
+        census_socket_time_unknown();
+    return next != NULL ? 1 : is_watched ? -1 : 0;
 }
 
 /* From the filter on, every call of the list waits for the warden, who cannot
@@ -168,76 +109,25 @@ hand_over(int socket, int listener, int error)
 void
 control_enter(void)
 {
-    int socket = fcntl(handover[1], F_DUPFD_CLOEXEC, CAGE_DESCRIPTORS);
-
-    if (socket == -1)
-        _exit(126);
-    int listener = filter_install(&filter, SECCOMP_FILTER_FLAG_NEW_LISTENER);
-    hand_over(socket, listener, listener == -1 ? errno : 0);
-    if (listener == -1)
-        _exit(126);
-}
-
-/* Waits until the child has sent something, or has ended. Another half may stop
- * it before it came to that: then it will never come. */
-static int
-await_child(pid_t pid)
-{
-    enum {
-        LOOK_MS = 100
-    };
-    struct pollfd fd = {handover[0], POLLIN, 0};
-    struct proc_stat stat;
-    int n;
-
-    while ((n = poll(&fd, 1, LOOK_MS)) != 1) {
-        if (n == -1 && errno != EINTR)
-            return -1;
-        if (n == 0 && (proc_stat(pid, &stat) == -1 || stat.state == 'T')) {
-            kill(pid, SIGKILL);
-            errno = ECHILD;
-            return -1;
-        }
-    }
-    return 0;
-}
-
-static int
-take_listener(pid_t pid)
-{
-    union handle handle = {.bytes = {0}};
-    int error = 0;
-    int listener = -1;
-    struct iovec text = {&error, sizeof error};
-    struct msghdr message = {.msg_iov = &text,
-        .msg_iovlen = 1,
-        .msg_control = handle.bytes,
-        .msg_controllen = sizeof handle.bytes};
-
-    if (await_child(pid) == -1)
-        return -1;
-    ssize_t n = recvmsg(handover[0], &message, MSG_CMSG_CLOEXEC);
-    if (n == (ssize_t)sizeof error && error == 0 &&
-        CMSG_FIRSTHDR(&message) != NULL)
-        memcpy(&listener, CMSG_DATA(CMSG_FIRSTHDR(&message)), sizeof listener);
-    if (listener == -1)
-        errno = n == 0 ? ECHILD : error != 0 ? error : EMFILE;
-    return listener;
+    if (next == NULL)
+        return;
+    handover_open();
+    int listener = filter_install(next, SECCOMP_FILTER_FLAG_NEW_LISTENER);
+    handover_give(listener, listener == -1 ? errno : 0);
 }
 
 struct control *
 control_adopt(pid_t pid, const struct rule *rule)
 {
-    struct control *control = calloc(1, sizeof *control);
+    int listener = handover_take(pid);
+    int error = errno;
+    struct control *control =
+        listener != -1 ? calloc(1, sizeof *control) : NULL;
     size_t free_place = 0;
 
-    close(handover[1]); /* so that the child's end is the only one */
     while (free_place < HALVES && controls[free_place] != NULL)
         free_place++;
-    int listener = take_listener(pid);
-    int error = errno;
-    close(handover[0]);
-    if (control == NULL || listener == -1 || free_place == HALVES) {
+    if (control == NULL || free_place == HALVES) {
         if (listener != -1)
             close(listener);
         free(control);
@@ -411,6 +301,18 @@ decide(struct control *control, const struct call_entry *entry,
     answer(control, id, 0);
 }
 
+/* A socket gets a limit of time, or none any more. */
+static void
+note_time(pid_t thread, const struct proc_call *call)
+{
+    struct timeval time;
+
+    if (proc_memory(thread, call->argument[3], &time, sizeof time) ==
+        (ssize_t)sizeof time)
+        census_socket_time(thread, (int)call->argument[0],
+            time.tv_sec != 0 || time.tv_usec != 0);
+}
+
 static void
 serve(struct control *control, const struct seccomp_notif *notice)
 {
@@ -419,6 +321,11 @@ serve(struct control *control, const struct seccomp_notif *notice)
     pid_t thread = (pid_t)notice->pid;
 
     memcpy(call.argument, notice->data.args, sizeof call.argument);
+    if (call.number == SYS_setsockopt) {
+        note_time(thread, &call);
+        answer(control, notice->id, 0);
+        return;
+    }
     if (!control->is_begun) { /* its first call makes it the program */
         control->is_begun = call.number == SYS_execve;
         answer(control, notice->id, 0);

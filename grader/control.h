@@ -19,15 +19,22 @@
 
 struct control; /* of one half; NULL: nobody stops its calls */
 
+/* Before the first half: finds out whether the kernel shows us the sockets of
+ * others. If not, every half must tell when it gives one a limit of time. */
+void control_begin(void);
+
+/* In the warden, before the fork(). Returns 1 if the child is to be adopted, 0
+ * if not, -1 with errno set: it is to be watched, and the kernel refuses. */
+int control_prepare(int is_watched);
+
 /* In the child, before its descriptors are limited (CAGE_DESCRIPTORS): installs
- * the filter, and hands the listener to control_adopt(). */
+ * the filter, if there is to be one, and hands the listener over. */
 void control_enter(void);
 
-/* In the warden, before the fork(), and after it. The half's first call goes
- * on when the warden serves it. NULL with errno set: the kernel refuses filters
- * (EPERM, EINVAL, ENOSYS, EBUSY), or the child has ended before it came to it
- * (ECHILD). */
-int control_prepare(void);
+/* In the warden, after the fork() (pid -1: it failed). The half's first call
+ * goes on when the warden serves it. NULL with errno set: the kernel refuses
+ * filters (EPERM, EINVAL, ENOSYS, EBUSY); ECHILD: somebody has ended the child
+ * before it came to it. */
 struct control *control_adopt(pid_t pid, const struct rule *rule);
 void control_free(struct control *control);
 

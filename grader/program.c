@@ -16,6 +16,7 @@
 
 #include "base_filter.h"
 #include "cage.h"
+#include "census_socket.h"
 #include "trace.h"
 #include "wine.h"
 
@@ -151,8 +152,7 @@ become(const struct program *program, const struct request *request,
     /* Wine reserves far more memory than it uses. */
     cage_close(is_wine || (request->count & START_CHECKED) != 0);
     umask((request->count & START_UMASK) ? 0777 : 022);
-    if (request->count & START_LOGGED)
-        control_enter();
+    control_enter();
     if (cage_limit(RLIMIT_NOFILE, CAGE_DESCRIPTORS) == -1 ||
         base_filter_enter() == -1)
         _exit(126);
@@ -197,6 +197,26 @@ fail(struct program *program, const int streams[STREAMS], int result)
     program_forget(program);
     errno = error;
     return result;
+}
+
+/* Its calls do not stop. If somebody has ended it that will be seen, as with any
+ * other half; if the kernel refuses, only whoever must be watched cannot go on.
+ */
+static int
+may_go_on(const struct program *program, int is_logged)
+{
+    int error = errno;
+
+    if (error == ECHILD)
+        return 1;
+    if (!is_logged) {
+        census_socket_time_unknown();
+        return 1;
+    }
+    kill(program->state.pid, SIGKILL);
+    waitpid(program->state.pid, NULL, 0);
+    errno = error;
+    return 0;
 }
 
 void
@@ -247,18 +267,19 @@ program_start(struct program *program, const struct request *request,
         ends[0][0], ends[1][1], ends[2][1], ends[3][1]};
     if (!is_open)
         return fail(program, streams, -1);
-    if (is_logged && control_prepare() == -1)
+    int is_adopted = control_prepare(is_logged);
+    if (is_adopted == -1)
         return fail(program, streams, -2);
     program->state.pid = fork();
-    if (program->state.pid == -1)
-        return fail(program, streams, -1);
     if (program->state.pid == 0)
         become(program, request, kit, argv, streams);
-    if (is_logged) {
+    if (is_adopted)
         program->control = control_adopt(program->state.pid, &request->rule);
-        if (program->control == NULL)
-            return fail(program, streams, -2);
-    }
+    if (program->state.pid == -1)
+        return fail(program, streams, -1);
+    if (is_adopted && program->control == NULL &&
+        !may_go_on(program, is_logged))
+        return fail(program, streams, -2);
     trace_attach(program->state.pid, program->name);
     close_all(streams);
     program->is_pattern = (request->count & START_PATTERN) != 0;

@@ -300,6 +300,7 @@ prepare(int has_wine)
     /* No half may look into us, or take our socket. */
     prctl(PR_SET_DUMPABLE, 0);
     prctl(PR_SET_CHILD_SUBREAPER, 1);
+    control_begin();
     /* Without walls a kernel that has no filters may do. */
     if (base_filter_make() == -1 && warden.own == NULL)
         _exit(2);

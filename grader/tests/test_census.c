@@ -2,6 +2,7 @@
  * test_census.c - what exists is listed as it is
  */
 #include <fcntl.h>
+#include <netinet/in.h>
 #include <sched.h>
 #include <semaphore.h>
 #include <stdio.h>
@@ -10,11 +11,14 @@
 #include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 #include "census.h"
 #include "hang.h"
+#include "proc.h"
 #include "room.h"
+#include "socket_diag.h"
 #include "suites.h"
 
 static struct census_file files[CENSUS_FILES];
@@ -290,6 +294,79 @@ START_TEST(tells_sockets)
 }
 END_TEST
 
+/* What a copy tells, and what the kernel tells of other people's sockets. */
+static void
+compare_ways(pid_t pid, int fd)
+{
+    struct census_socket copy;
+    struct census_socket outside;
+    struct stat status;
+
+    ck_assert_int_eq(proc_fd_stat(pid, fd, &status), 0);
+    ck_assert_int_eq(census_socket(pid, fd, &copy), 0);
+    ck_assert_int_eq(socket_diag(pid, status.st_ino, &outside), 0);
+    ck_assert_int_eq(outside.family, copy.family);
+    ck_assert_int_eq(outside.type, copy.type);
+    ck_assert_str_eq(outside.bound, copy.bound);
+    ck_assert_str_eq(outside.peer, copy.peer);
+    ck_assert_int_eq(outside.queued > 0, copy.queued > 0);
+    if (copy.family == AF_UNIX)
+        ck_assert_int_eq(outside.queued, copy.queued);
+}
+
+START_TEST(tells_sockets_without_a_copy)
+{
+    char path[256];
+    int sockets = 0;
+
+    snprintf(path, sizeof path, "%s", scratch("other"));
+    pid_t pid = fixture_start("wait", "mailbox", path, NULL);
+    settle();
+    ck_assert_int_eq(census_process(pid, &process), 0);
+    for (uint32_t i = 0; i < process.fds; i++)
+        if (S_ISSOCK(process.fd[i].mode)) {
+            compare_ways(pid, process.fd[i].fd);
+            sockets++;
+        }
+    ck_assert_int_eq(sockets, 2);
+    end_descendants();
+}
+END_TEST
+
+static int
+bind_to(int family, int type, const void *address, socklen_t size)
+{
+    int fd = socket(family, type, 0);
+
+    ck_assert_int_ne(fd, -1);
+    if (address != NULL)
+        ck_assert_int_eq(bind(fd, address, size), 0);
+    return fd;
+}
+
+START_TEST(tells_all_families_without_a_copy)
+{
+    const struct sockaddr_in inet = {
+        .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    const struct sockaddr_un word = {AF_UNIX, "\0kit-tests"};
+    struct sockaddr_in whole;
+    socklen_t size = sizeof whole;
+    int fds[] = {bind_to(AF_INET, SOCK_DGRAM, &inet, sizeof inet),
+        bind_to(AF_INET, SOCK_STREAM, &inet, sizeof inet),
+        bind_to(AF_UNIX, SOCK_STREAM, &word, sizeof(sa_family_t) + 10),
+        bind_to(AF_UNIX, SOCK_SEQPACKET, NULL, 0),
+        bind_to(AF_INET, SOCK_DGRAM, &inet, sizeof inet)};
+
+    ck_assert_int_eq(getsockname(fds[0], (struct sockaddr *)&whole, &size), 0);
+    ck_assert_int_eq(
+        connect(fds[4], (struct sockaddr *)&whole, sizeof whole), 0);
+    ck_assert_int_eq(send(fds[4], "letter", 6, 0), 6);
+    ck_assert_int_eq(listen(fds[1], 1), 0);
+    for (size_t i = 0; i < sizeof fds / sizeof fds[0]; i++)
+        compare_ways(getpid(), fds[i]);
+}
+END_TEST
+
 START_TEST(tells_the_kind_of_what_is_open)
 {
     int fifos = 0;
@@ -334,6 +411,8 @@ census_suite(void)
     tcase_add_test(tcase, tells_descriptors);
     tcase_add_test(tcase, tells_pipes_apart);
     tcase_add_test(tcase, tells_sockets);
+    tcase_add_test(tcase, tells_sockets_without_a_copy);
+    tcase_add_test(tcase, tells_all_families_without_a_copy);
     tcase_add_test(tcase, tells_the_kind_of_what_is_open);
     suite_add_tcase(suite, tcase);
     return suite;
