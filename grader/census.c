@@ -37,6 +37,16 @@ semaphore_value(int folder, const char *name)
     return value;
 }
 
+static int has_user;
+static uid_t user;
+
+void
+census_begin(uid_t own_user)
+{
+    has_user = 1;
+    user = own_user;
+}
+
 static void
 describe(struct census_file *file, int folder, const char *where,
     const char *name, const struct stat *status)
@@ -69,7 +79,8 @@ list(struct census_file *files, size_t limit, const char *path,
             continue;
         if ((own != NULL && strstr(name, own) == NULL) || wine_owns(name))
             continue;
-        if (fstatat(dirfd(dir), name, &status, AT_SYMLINK_NOFOLLOW) == 0)
+        if (fstatat(dirfd(dir), name, &status, AT_SYMLINK_NOFOLLOW) == 0 &&
+            (!has_user || status.st_uid == user))
             describe(&files[n++], dirfd(dir), where, name, &status);
     }
     closedir(dir);

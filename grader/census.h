@@ -60,6 +60,9 @@ struct census_process {
     struct census_map map[CENSUS_MAPS];
 };
 
+/* Where other users' files are about: only this one's are listed. */
+void census_begin(uid_t user);
+
 /* Lists files in the work folder, in /dev/shm and in /dev/mqueue; outside a
  * sandbox only those of the last two whose name contains the word own.
  * Never follows a symbolic link. Returns how many, at most CENSUS_FILES. */

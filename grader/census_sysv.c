@@ -31,7 +31,9 @@ struct names {
 };
 
 static struct {
-    int is_planted;      /* in a sandbox: all but the planted ones are ours */
+    int is_planted; /* in a sandbox: all but the planted ones are ours */
+    int has_user;   /* all that this user has made is ours */
+    uid_t user;
     struct names others; /* what was there before us */
     struct names ours;   /* outside a sandbox: what was traced to us */
     size_t pids;
@@ -46,8 +48,8 @@ read_queue(struct census_sysv *object, const char *line)
     long long bytes = 0;
     struct msqid_ds status;
 
-    sscanf(line, "%*d %*d %*o %lld %u %d %d %u", &bytes, &object->count,
-        &object->last, &object->receiver, &object->owner);
+    sscanf(line, "%*d %*d %*o %lld %u %d %d %u %*u %u", &bytes, &object->count,
+        &object->last, &object->receiver, &object->owner, &object->maker);
     object->bytes = (uint64_t)bytes;
     if (msgctl(object->id, IPC_STAT, &status) == 0)
         object->limit = status.msg_qbytes;
@@ -58,15 +60,17 @@ read_segment(struct census_sysv *object, const char *line)
 {
     unsigned long long bytes = 0;
 
-    sscanf(line, "%*d %*d %*o %llu %d %d %u %u", &bytes, &object->creator,
-        &object->last, &object->count, &object->owner);
+    sscanf(line, "%*d %*d %*o %llu %d %d %u %u %*u %u", &bytes,
+        &object->creator, &object->last, &object->count, &object->owner,
+        &object->maker);
     object->bytes = bytes;
 }
 
 static void
 read_set(struct census_sysv *object, const char *line)
 {
-    sscanf(line, "%*d %*d %*o %u %u", &object->count, &object->owner);
+    sscanf(line, "%*d %*d %*o %u %u %*u %u", &object->count, &object->owner,
+        &object->maker);
     for (int i = 0; i < (int)object->count && i < CENSUS_SEMAPHORES; i++) {
         struct census_semaphore *one = &object->semaphore[i];
         one->value = semctl(object->id, i, GETVAL);
@@ -162,6 +166,13 @@ census_sysv_plant(void)
     census_sysv_begin();
 }
 
+void
+census_sysv_choose(uid_t user)
+{
+    known.has_user = 1;
+    known.user = user;
+}
+
 int
 census_sysv_is_touched(void)
 {
@@ -236,7 +247,7 @@ look(struct census_sysv *list, size_t limit)
     static struct proc_stat stats[PROC_LIMIT];
     size_t n = list_all(list, limit);
 
-    if (known.is_planted)
+    if (known.is_planted || known.has_user)
         return n;
     size_t pids = proc_descendants(stats, PROC_LIMIT);
     for (size_t i = 0; i < pids; i++)
@@ -252,8 +263,17 @@ census_sysv_note(void)
 {
     static struct census_sysv list[OBJECTS];
 
-    if (!known.is_planted)
+    if (!known.is_planted && !known.has_user)
         look(list, OBJECTS);
+}
+
+static int
+is_ours(const struct census_sysv *object)
+{
+    if (known.has_user)
+        return object->maker == known.user;
+    return known.is_planted ? !has(&known.others, object)
+                            : has(&known.ours, object);
 }
 
 size_t
@@ -264,8 +284,7 @@ census_sysv(struct census_sysv *list)
 
     size_t n = look(all, OBJECTS);
     for (size_t i = 0; i < n && found < CENSUS_SYSV; i++)
-        if (known.is_planted ? !has(&known.others, &all[i])
-                             : has(&known.ours, &all[i]))
+        if (is_ours(&all[i]))
             list[found++] = all[i];
     return found;
 }

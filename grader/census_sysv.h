@@ -37,6 +37,7 @@ struct census_sysv {
     int32_t id;
     mode_t mode;
     uid_t owner;
+    uid_t maker;    /* who can never be changed */
     pid_t creator;  /* segments; 0: the kernel does not tell */
     pid_t last;     /* who sent, attached or changed last */
     pid_t receiver; /* queues: who received last */
@@ -54,6 +55,10 @@ void census_sysv_begin(void);
  * is somebody else's, and gets the ID 0, the first of all. Whoever has not made
  * or found an object yet must not take 0 for its ID. */
 void census_sysv_plant(void);
+
+/* Where other users' objects are about: only those that this user has made are
+ * listed, and nothing is planted. */
+void census_sysv_choose(uid_t user);
 
 /* Has anybody used or removed one of these? */
 int census_sysv_is_touched(void);

@@ -17,7 +17,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "sandbox.h"
+#include "landlock.h"
+#include "walls.h"
 
 /* Is the program on one of the folders that the sandbox looks in? */
 static int
@@ -75,6 +76,30 @@ tell(int is_good, const char *what, const char *more)
     printf("%-8s %-12s %s\n", is_good ? "ok" : "MISSING", what, more);
 }
 
+/* What the weaker walls cannot keep (grade(1)), and what would help. */
+static void
+tell_walls(int has_walls, const char *why)
+{
+    static const char *const lacking[WALLS_LEVELS] = {
+        [WALLS_USERS] = "no memory limit for an item as a whole; disk, shared "
+                        "memory and network are shared; no Windows programs",
+        [WALLS_LANDLOCK] = "items share one user: a program may disturb the "
+                           "next one's, and change the modes of your files; "
+                           "no Windows programs",
+        [WALLS_NONE] = "for your own work only"};
+    enum walls_level level = walls_in_use()->level;
+
+    tell(has_walls, "walls", has_walls ? walls_in_use()->name : why);
+    if (has_walls && level == WALLS_NAMESPACES)
+        return;
+    if (has_walls)
+        printf("%-21s lacks: %s\n", "", lacking[level]);
+    if (has_walls && level == WALLS_LANDLOCK &&
+        landlock_version() < LANDLOCK_SIGNALS)
+        printf("%-21s a program may end the grader (Linux 6.12 helps)\n", "");
+    printf("%-21s remedy: %s\n", "", walls_remedy());
+}
+
 int
 doctor(void)
 {
@@ -82,7 +107,7 @@ doctor(void)
     struct utsname machine;
     int has_compiler = has_program(HALF_CC);
     int can_stop = can_stop_calls();
-    int has_sandbox = sandbox_check(why, sizeof why) == 0;
+    int has_walls = walls_choose(why, sizeof why) == 0;
 
     if (uname(&machine) == 0)
         printf("%-8s %-12s %s %s on %s\n", "", "kernel", machine.sysname,
@@ -90,7 +115,7 @@ doctor(void)
     tell(has_compiler, "compiler",
         has_compiler ? "/usr/bin/" HALF_CC
                      : "type 'make setup', or 'sudo apt-get install gcc'");
-    tell(has_sandbox, "sandbox", has_sandbox ? "bubblewrap works" : why);
+    tell_walls(has_walls, why);
     printf("%-8s %-12s %s\n", can_stop ? "ok" : "skipped", "calls",
         can_stop ? "system calls can be stopped (seccomp)"
                  : "the kernel does not let system calls be stopped (seccomp): "
@@ -106,5 +131,5 @@ doctor(void)
     printf("%-8s %-12s %d.%d.%d\n", "ok", "check", check_major_version,
         check_minor_version, check_micro_version);
     printf("%-8s %-12s %s\n", "ok", "jansson", JANSSON_VERSION);
-    return has_compiler && has_sandbox ? 0 : -1;
+    return has_compiler && has_walls ? 0 : -1;
 }

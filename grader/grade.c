@@ -13,11 +13,12 @@
 
 #include "doctor.h"
 #include "hint.h"
+#include "keeper.h"
 #include "options.h"
 #include "privilege.h"
 #include "report.h"
-#include "sandbox.h"
 #include "surroundings.h"
+#include "walls.h"
 
 enum {
     EXIT_WON = 0,
@@ -106,13 +107,66 @@ hint(const struct options *options, const struct plan *plan)
     return -1;
 }
 
+/* Gives up root's rights, but for the keeper's. */
+static int
+give_up_rights(int warden)
+{
+    if (walls_need_keeper() && keeper_begin(warden) == -1) {
+        fprintf(stderr, "grade: cannot start a process: %s\n", strerror(errno));
+        return -1;
+    }
+    if (privilege_drop() == 0) {
+        keeper_tie();
+        return 0;
+    }
+    fprintf(stderr,
+        "grade: cannot give up root's rights: %s. In a container, leave it the "
+        "capabilities SETUID and SETGID, or start it with --user\n",
+        strerror(errno));
+    return -1;
+}
+
+/* Wine needs namespaces of its own. */
+static int
+check_platforms(const struct plan *plan)
+{
+    if (plan->walls->level == WALLS_NAMESPACES)
+        return 0;
+    for (size_t i = 0; i < plan->nlabs; i++)
+        if (plan->lab[i].lab->target->has_wine) {
+            fprintf(stderr,
+                "grade: Windows programs are run in namespaces only, and the "
+                "walls here are '%s'. Remedy: %s\n",
+                plan->walls->name, walls_remedy());
+            return -1;
+        }
+    return 0;
+}
+
+static int
+choose_walls(struct plan *plan)
+{
+    char why[1600];
+
+    if (walls_choose(why, sizeof why) == -1) {
+        fprintf(stderr,
+            "grade: no walls can be had here (%s). Remedy: %s. To grade only "
+            "your own work, add --no-sandbox\n",
+            why, walls_remedy());
+        return -1;
+    }
+    plan->walls = walls_in_use();
+    if (!plan->walls->has_sandboxes)
+        plan->workers = 1;
+    return check_platforms(plan);
+}
+
 /* Returns 0 unless there is trouble, which it has told. */
 static int
 grade(const struct options *options, struct plan *plan)
 {
     char build[PATH_MAX];
     char root[PATH_MAX + 16];
-    char why[1600];
 
     if (surroundings_raise(plan->workers) == -1)
         return -1;
@@ -121,19 +175,14 @@ grade(const struct options *options, struct plan *plan)
     if (plan_load(plan, root, build) == -1)
         return -1;
     open_cache(build);
-    if (privilege_drop() == -1) {
-        fprintf(stderr, "grade: cannot give up root's rights: %s\n",
-            strerror(errno));
+    if (give_up_rights(plan->warden) == -1)
         return -1;
-    }
     prctl(PR_SET_CHILD_SUBREAPER, 1); /* jobs_run() reaps bwrap's orphans */
     for (size_t i = 0; i < plan->nlabs; i++)
         if (doctor_compiler(plan->lab[i].lab->target) == -1)
             return -1;
-    if (plan->is_walled && sandbox_check(why, sizeof why) == -1) {
-        fprintf(stderr, "grade: %s\n", why);
+    if (choose_walls(plan) == -1)
         return -1;
-    }
     if (plan_build(plan) == -1 || plan_run(plan) == -1)
         return -1;
     if (options->has_timeline)
@@ -162,7 +211,7 @@ main(int argc, char *argv[])
     case ACTION_HINT:
         return hint(&options, &plan) == 0 ? 0 : EXIT_TROUBLE;
     case ACTION_DOCTOR:
-        return privilege_drop() == 0 && doctor() == 0 ? 0 : EXIT_TROUBLE;
+        return give_up_rights(-1) == 0 && doctor() == 0 ? 0 : EXIT_TROUBLE;
     case ACTION_GRADE:
         break;
     }

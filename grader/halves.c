@@ -11,6 +11,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "fence.h"
 #include "proc.h"
 #include "sweep.h"
 #include "trace.h"
@@ -162,6 +163,8 @@ void
 halves_forget(void)
 {
     trace_forget();
+    if (fence() == FENCE_USERS)
+        kill(-1, SIGKILL); /* all who have our ids: we are not meant by that */
     sweep_processes();
     for (int i = 0; i < HALVES; i++)
         program_forget(&halves[i]);

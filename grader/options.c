@@ -11,7 +11,8 @@
 #include <sys/random.h>
 #include <unistd.h>
 
-#include "sandbox.h"
+#include "keeper.h"
+#include "walls.h"
 
 enum {
     JOBS = 64
@@ -21,14 +22,17 @@ enum {
 enum {
     OPTION_PLAIN = ACTION_HELP + 1,
     OPTION_NO_SANDBOX,
+    OPTION_WALLS,
+    OPTION_IDS,
     OPTION_NO_TIMELINE
 };
 
 const char options_help[] =
     "usage: grade [-p PLATFORM] [-t TREE] [-l LAB]... [-i ITEM]... [-j N]\n"
     "             [-s SEED] [-f FORMAT[=FILE]]... [-v] [--plain]\n"
-    "             [--no-sandbox] [--no-timeline] [--list] [--hint ID]\n"
-    "             [--doctor] [--version] [--help]\n"
+    "             [--walls LEVEL] [--ids FIRST] [--no-sandbox]\n"
+    "             [--no-timeline] [--list] [--hint ID] [--doctor]\n"
+    "             [--version] [--help]\n"
     "\n"
     "  -p PLATFORM       posix (the default), win32 (by Wine) or all\n"
     "  -t TREE           what to grade: labs, solutions or a folder like them\n"
@@ -41,7 +45,13 @@ const char options_help[] =
     "  -f FORMAT[=FILE]  text or json, to standard output or a file\n"
     "  -v                every lost item, or a hint, in full\n"
     "  --plain           no colours\n"
-    "  --no-sandbox      without walls: for your own work only\n"
+    "  --walls LEVEL     these walls or none at all: namespaces, users,\n"
+    "                    landlock or none (default: the first of the first "
+    "three\n"
+    "                    that this machine allows)\n"
+    "  --ids FIRST       the first of 128 user ids for --walls users "
+    "(50000)\n"
+    "  --no-sandbox      --walls none: for your own work only\n"
     "  --no-timeline     lost items are not run again to show their last "
     "calls\n"
     "  --list            print the marking scheme and end\n"
@@ -56,6 +66,8 @@ const char options_help[] =
 
 static const struct option long_options[] = {
     {"plain", no_argument, NULL, OPTION_PLAIN},
+    {"walls", required_argument, NULL, OPTION_WALLS},
+    {"ids", required_argument, NULL, OPTION_IDS},
     {"no-sandbox", no_argument, NULL, OPTION_NO_SANDBOX},
     {"no-timeline", no_argument, NULL, OPTION_NO_TIMELINE},
     {"list", no_argument, NULL, ACTION_LIST},
@@ -186,7 +198,16 @@ take(struct options *options, struct plan *plan, int option)
         options->is_plain = 1;
         return;
     case OPTION_NO_SANDBOX:
-        sandbox_choose(0);
+        walls_insist(walls_find("none"));
+        return;
+    case OPTION_WALLS:
+        if (walls_find(optarg) == NULL)
+            refuse("there are no walls", optarg);
+        walls_insist(walls_find(optarg));
+        return;
+    case OPTION_IDS:
+        keeper_choose((unsigned int)number(
+            optarg, 10, INT_MAX - 2 * PLACES, "--ids takes a user id, not"));
         return;
     case OPTION_NO_TIMELINE:
         options->has_timeline = 0;
@@ -211,11 +232,6 @@ fill_in(struct options *options, struct plan *plan)
     add_labs(plan);
     if (plan->workers == 0)
         plan->workers = workers < 1 ? 1 : workers > JOBS ? JOBS : (int)workers;
-    plan->is_walled = sandbox_is_walled();
-    if (!plan->is_walled && strcmp(said.platform, "posix") != 0)
-        refuse("only in a sandbox there is the platform", said.platform);
-    if (!plan->is_walled)
-        plan->workers = 1;
     while (plan->seed == 0)
         if (getrandom(&plan->seed, sizeof(uint32_t), 0) == -1)
             plan->seed = (uint64_t)getpid();

@@ -12,6 +12,7 @@
 #include "labs.h"
 #include "lack.h"
 #include "tasks.h"
+#include "walls.h"
 
 enum {
     PLAN_LABS = 16,
@@ -48,7 +49,7 @@ struct plan {
     size_t nitems;                /* 0: all */
     uint64_t seed;
     int workers;
-    int is_walled;
+    const struct walls *walls;
     int has_timeline; /* timelines of lost items are wanted */
     struct source lab_h;
     int warden;

@@ -17,6 +17,7 @@
 #include "base_filter.h"
 #include "cage.h"
 #include "census_socket.h"
+#include "fence.h"
 #include "trace.h"
 #include "wine.h"
 
@@ -135,6 +136,25 @@ reset_signals(void)
     sigprocmask(SIG_SETMASK, &none, NULL);
 }
 
+/* Is it the reference, or does it start one (PATH in cage.c)? */
+static int
+needs_reference(
+    const struct request *request, const char *kit, char *const argv[])
+{
+    char path[256];
+
+    if (strncmp(request->program, "reference/", 10) == 0)
+        return 1;
+    for (int i = 1; argv[0] != NULL && argv[i] != NULL; i++) {
+        snprintf(path, sizeof path, "%s/reference/%s", kit, argv[i]);
+        if (strchr(argv[i], '/') == NULL && argv[i][0] != '\0' &&
+            strcmp(argv[i], "..") != 0 && strcmp(argv[i], ".") != 0 &&
+            access(path, X_OK) == 0)
+            return 1;
+    }
+    return 0;
+}
+
 static _Noreturn void
 become(const struct program *program, const struct request *request,
     const char *kit, char *argv[], const int streams[STREAMS])
@@ -149,8 +169,10 @@ become(const struct program *program, const struct request *request,
         (dup2(streams[3], WINE_LOG) == -1 || fcntl(WINE_LOG, F_SETFD, 0) == -1))
         _exit(126);
     reset_signals();
+    fence_become_half();
     /* Wine reserves far more memory than it uses. */
     cage_close(is_wine || (request->count & START_CHECKED) != 0);
+    fence_close(needs_reference(request, kit, argv));
     umask((request->count & START_UMASK) ? 0777 : 022);
     control_enter();
     if (cage_limit(RLIMIT_NOFILE, CAGE_DESCRIPTORS) == -1 ||

@@ -138,8 +138,9 @@ report_json(FILE *stream, const struct plan *plan)
     for (size_t i = 0; i < plan->nlabs; i++)
         json_array_append_new(list, lab_object(plan, &plan->lab[i]));
     json_t *root = json_pack(
-        "{s:o, s:s, s:b, s:i, s:i, s:f, s:f, s:f, s:i, s:o}", "tree",
-        shown(plan->tree), "seed", seed, "sandbox", plan->is_walled, "points",
+        "{s:o, s:s, s:b, s:s, s:i, s:i, s:f, s:f, s:f, s:i, s:o}", "tree",
+        shown(plan->tree), "seed", seed, "sandbox",
+        plan->walls->level != WALLS_NONE, "walls", plan->walls->name, "points",
         plan_points(plan, NULL), "maximum", plan_maximum(plan, NULL),
         "compile_seconds", plan->compile_seconds, "run_seconds",
         plan->run_seconds, "trace_seconds", plan->trace_seconds,

@@ -335,8 +335,8 @@ report_text(
 {
     struct page page = {stream, plan, is_verbose, has_colour, NULL};
 
-    if (!plan->is_walled)
-        fprintf(stream, "Without a sandbox: for your own work only.\n\n");
+    if (plan->walls != NULL && plan->walls->told != NULL)
+        fprintf(stream, "%s\n\n", plan->walls->told);
     for (size_t i = 0; i < plan->nlabs; i++)
         show_lab(&page, &plan->lab[i]);
     if (page.id != NULL)

@@ -13,6 +13,7 @@
 #include "pattern.h"
 #include "recording.h"
 #include "text.h"
+#include "walls.h"
 
 /* Longer than any limit of ours: Check must never decide. */
 enum {
@@ -65,7 +66,8 @@ is_wanted(const struct sandbox_file *file)
 static int
 is_reusable(void)
 {
-    return has_sandbox && sandbox.is_walled && owner->files == current->files &&
+    return has_sandbox && sandbox.walls->has_sandboxes &&
+           owner->files == current->files &&
            strcmp(owner->item->half, current->item->half) == 0 &&
            pair_recycle(sandbox.socket) == 0;
 }
@@ -99,6 +101,7 @@ enter(void)
                           current->wine) == 0;
         owner = current;
     }
+    nonce_slot(has_sandbox ? sandbox.number : -1, PLACES);
     is_recorded = has_sandbox && current->trace_seconds > 0 &&
                   recording_begin(sandbox.socket) == 0;
     pair_reset(has_sandbox ? sandbox.socket : -1, current->target,
@@ -171,7 +174,8 @@ run(struct trial *trial)
     free(results);
     srunner_free(runner);
     /* Whoever did not end well may have left a request half said. */
-    if (!sandbox.is_walled || marked->mark == MARK_TROUBLE || !is_in_step)
+    if (!walls_in_use()->has_sandboxes || marked->mark == MARK_TROUBLE ||
+        !is_in_step)
         leave();
 }
 

@@ -1,15 +1,16 @@
 /*
  * sandbox.h - the walls around one item, or around the compiler
  *
- * bubblewrap(1) builds them: namespaces of its own for users, processes, IPC,
- * network, mounts and host name; /usr for reading only; small file systems in
- * memory for the rest. Whatever was started inside ends with them.
+ * What they are made of depends on the machine: see walls.h. Whatever was
+ * started inside ends with them.
  */
 #ifndef SANDBOX_H
 #define SANDBOX_H
 
 #include <stddef.h>
 #include <sys/types.h>
+
+#include "places.h"
 
 enum {
     SANDBOX_FILES = 16
@@ -23,15 +24,13 @@ struct sandbox_file {
 };
 
 struct sandbox {
-    pid_t pid;  /* of bwrap, or of the warden */
-    int socket; /* to the warden; -1 for the compiler */
-    int turn;   /* without walls: what holds the others back (take_turn) */
-    int is_walled;
+    const struct walls *walls;
+    pid_t pid;          /* of bwrap, or of the warden */
+    int socket;         /* to the warden */
+    int lease;          /* WALLS_USERS: to the guard */
+    int number;         /* of the place, where items share the machine; or -1 */
+    struct place place; /* without walls: what holds the others back */
 };
-
-/* Is the sandbox used at all? Set once, from the options. */
-void sandbox_choose(int is_walled);
-int sandbox_is_walled(void);
 
 /* Starts a warden in a fresh sandbox with the files. word is a random word that
  * every name in the item contains. Returns 0, or -1 (grader trouble). */
@@ -48,7 +47,9 @@ void sandbox_leave(struct sandbox *sandbox);
 int sandbox_run(const char *script, const struct sandbox_file *files,
     size_t nfiles, int output, int messages);
 
-/* Can sandboxes be made here? Writes why not, and the remedy, to why. */
-int sandbox_check(char *why, size_t size);
+/* For who carries that out, in the process that is to become the shell: its
+ * streams and limits, that of memory last. Return 0, or -1 with errno set. */
+int sandbox_streams(int output, int messages);
+int sandbox_limit_memory(void);
 
 #endif

@@ -8,6 +8,7 @@
 #include <limits.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -82,31 +83,75 @@ remove_folder(const char *path)
     rmdir(path);
 }
 
+/* Removes a file, or a folder with all that is in it. */
 static void
-remove_objects(const char *folder, const char *own)
+remove_entry(int folder, const char *name)
+{
+    if (unlinkat(folder, name, 0) == 0)
+        return;
+    int fd =
+        openat(folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    if (fd != -1)
+        empty_folder(fd, 0);
+    unlinkat(folder, name, AT_REMOVEDIR);
+}
+
+/* Removes those whose name contains a word, or that belong to a user. */
+static void
+remove_objects(const char *folder, const char *own, uid_t user)
 {
     DIR *dir = opendir(folder);
 
     if (dir == NULL)
         return;
     struct dirent *entry;
-    while ((entry = readdir(dir)) != NULL)
-        if (strstr(entry->d_name, own) != NULL)
-            unlinkat(dirfd(dir), entry->d_name, 0);
+    while ((entry = readdir(dir)) != NULL) {
+        struct stat status;
+        const char *name = entry->d_name;
+        if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0)
+            continue;
+        if (own != NULL ? strstr(name, own) != NULL
+                        : fstatat(dirfd(dir), name, &status,
+                              AT_SYMLINK_NOFOLLOW) == 0 &&
+                              status.st_uid == user)
+            remove_entry(dirfd(dir), name);
+    }
     closedir(dir);
 }
 
 void
 sweep_objects(const char *own)
 {
+    census_sysv_sweep();
+    remove_objects("/dev/shm", own, 0);
+    remove_objects("/dev/mqueue", own, 0);
+    sweep_work();
+}
+
+void
+sweep_user(uid_t user)
+{
+    census_sysv_choose(user);
+    census_sysv_sweep();
+    remove_objects("/dev/shm", NULL, user);
+    remove_objects("/dev/mqueue", NULL, user);
+    remove_objects("/tmp", NULL, user);
+}
+
+/* Not ".": whoever may not search it cannot give it his right back. */
+void
+sweep_work(void)
+{
     char work[PATH_MAX];
 
-    census_sysv_sweep();
-    remove_objects("/dev/shm", own);
-    remove_objects("/dev/mqueue", own);
-    /* Not ".": whoever may not search it cannot give it his right back. */
     if (getcwd(work, sizeof work) != NULL)
         sweep_folder(work);
+}
+
+void
+sweep_whole(const char *folder)
+{
+    remove_folder(folder);
 }
 
 void
@@ -124,4 +169,35 @@ sweep_folders(const char *kit)
         *slash = '\0';
         rmdir(work);
     }
+}
+
+/* Does the process stand in the folder? */
+static int
+stands_in(pid_t pid, const char *folder)
+{
+    char link[32];
+    char path[PATH_MAX];
+
+    snprintf(link, sizeof link, "/proc/%d/cwd", (int)pid);
+    ssize_t n = readlink(link, path, sizeof path - 1);
+    path[n > 0 ? n : 0] = '\0';
+    size_t length = strlen(folder);
+    return strncmp(path, folder, length) == 0 &&
+           (path[length] == '/' || path[length] == '\0');
+}
+
+void
+sweep_standing(const char *folder)
+{
+    DIR *dir = opendir("/proc");
+
+    if (dir == NULL)
+        return;
+    struct dirent *entry;
+    while ((entry = readdir(dir)) != NULL) {
+        pid_t pid = (pid_t)atoi(entry->d_name);
+        if (pid > 0 && pid != getpid() && stands_in(pid, folder))
+            kill(pid, SIGKILL);
+    }
+    closedir(dir);
 }

@@ -4,6 +4,8 @@
 #ifndef SWEEP_H
 #define SWEEP_H
 
+#include <sys/types.h>
+
 /* Ends every descendant of the calling process and waits for them. */
 void sweep_processes(void);
 
@@ -11,12 +13,22 @@ void sweep_processes(void);
  * them. Follows no symbolic link. */
 void sweep_folders(const char *kit);
 
-/* Empties a folder, whatever was done to it. */
+/* Empties a folder, whatever was done to it; the current one; and removes one,
+ * too. Files are removed with the rights of the caller. */
 void sweep_folder(const char *path);
+void sweep_work(void);
+void sweep_whole(const char *folder);
 
 /* Empties the current folder, and removes the item's System V objects
  * (census_sysv.h) and those in shared memory whose name contains its own random
  * word: nobody else's can. */
 void sweep_objects(const char *own);
+
+/* Removes all that belongs to a user in System V IPC, shared memory, message
+ * queues and /tmp. From then on census_sysv() is about that user. */
+void sweep_user(uid_t user);
+
+/* Ends all processes that stand in a folder, or below it. */
+void sweep_standing(const char *folder);
 
 #endif

@@ -10,6 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "fence.h"
 #include "proc.h"
 
 enum {
@@ -33,6 +34,7 @@ become_strace(pid_t half, int output, int errors)
 
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, NULL);
+    fence_become_half(); /* whom only its own user may trace */
     if (dup2(errors, STDERR_FILENO) == -1 || fcntl(output, F_SETFD, 0) == -1)
         _exit(127);
     snprintf(file, sizeof file, "/proc/self/fd/%d", output);

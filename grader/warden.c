@@ -1,14 +1,19 @@
 /*
  * warden.c - the program inside the sandbox: starts, feeds, drains and watches
  *
- * usage: warden KIT [OWN [wine]]
+ * usage: warden KIT WALLS [OWN [wine]]
  *
  * Descriptor 3 is the socket to the item (wire.h); the current folder is the
- * halves' work folder, KIT holds the programs. In a sandbox the warden is
- * process 1 and everything ends with it; wine: its server is started at once.
- * OWN, if it is not empty, means that there is no sandbox: then, when the
- * item's end of the socket closes, the warden ends what it has started and
- * removes the work folder, KIT and objects whose name holds OWN.
+ * halves' work folder, KIT holds the programs. WALLS (walls.h) says what is
+ * around us:
+ *   namespaces  the warden is process 1, and everything ends with it; wine: its
+ *               server is started at once
+ *   users       OWN is "HALF WARDEN", user ids; we are root and become WARDEN;
+ *               who has started us cleans up
+ *   landlock, none
+ *               when the item's end of the socket closes, the warden ends what
+ *               it has started and removes the work folder, KIT and objects
+ *               whose name holds the word OWN
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -25,6 +30,7 @@
 #include "census.h"
 #include "census_sysv.h"
 #include "errand.h"
+#include "fence.h"
 #include "halves.h"
 #include "lab.h"
 #include "proc.h"
@@ -43,7 +49,7 @@ static const struct rlimit wine_processes = {WINE_PROCESSES, WINE_PROCESSES};
 
 static struct {
     const char *kit;
-    const char *own; /* NULL in a sandbox */
+    const char *own; /* NULL: all that we may remove is the item's */
     int has_wine;
     struct reply reply;
     char payload[PAYLOAD_LIMIT + 1];        /* of the request */
@@ -161,8 +167,13 @@ begin_again(int is_clean)
         errno = ESRCH;
         return -1;
     }
-    sweep_objects(warden.own != NULL ? warden.own : "");
-    if (warden.own == NULL && !warden.has_wine) /* Wine has its socket there */
+    if (fence() == FENCE_USERS) {
+        sweep_user(fence_user());
+        sweep_work();
+    } else
+        sweep_objects(warden.own != NULL ? warden.own : "");
+    /* Wine has its socket there. */
+    if (fence() == FENCE_SANDBOX && !warden.has_wine)
         sweep_folder("/tmp");
     halves_strays = 0;
     warden.reply.is_touched = census_sysv_is_touched();
@@ -288,7 +299,7 @@ answer_request(void)
 }
 
 static void
-prepare(int has_wine)
+prepare(const char *walls, const char *own, int has_wine)
 {
     int news = halves_begin();
 
@@ -297,17 +308,25 @@ prepare(int has_wine)
     for (int fd = SOCKET + 1; fd < 1024; fd++)
         if (fd != news)
             close(fd);
+    if (fence_begin(walls, own, warden.kit) == -1)
+        _exit(2);
+    if (fence() == FENCE_LANDLOCK || fence() == FENCE_NONE)
+        warden.own = own;
     /* No half may look into us, or take our socket. */
     prctl(PR_SET_DUMPABLE, 0);
     prctl(PR_SET_CHILD_SUBREAPER, 1);
     control_begin();
     /* Without walls a kernel that has no filters may do. */
-    if (base_filter_make() == -1 && warden.own == NULL)
+    if (base_filter_make() == -1 && fence() != FENCE_NONE)
         _exit(2);
     if (warden.own != NULL)
         census_sysv_begin();
     else {
-        census_sysv_plant();
+        if (fence() == FENCE_USERS) {
+            census_begin(fence_user());
+            census_sysv_choose(fence_user());
+        } else
+            census_sysv_plant();
         setrlimit(RLIMIT_NPROC, has_wine ? &wine_processes : &processes);
     }
     if (has_wine)
@@ -319,11 +338,10 @@ main(int argc, char *argv[])
 {
     pid_t caller;
 
-    if (argc < 2)
+    if (argc < 3)
         return 2;
     warden.kit = argv[1];
-    warden.own = argc > 2 && *argv[2] != '\0' ? argv[2] : NULL;
-    prepare(argc > 3);
+    prepare(argv[2], argc > 3 ? argv[3] : "", argc > 4);
     for (;;)
         if (halves_pump(SOCKET, -1, &caller) == EVENT_ASKED &&
             !answer_request())

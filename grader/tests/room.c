@@ -15,9 +15,11 @@
 #include <unistd.h>
 
 #include "image.h"
+#include "keeper.h"
 #include "privilege.h"
 #include "proc.h"
 #include "suites.h"
+#include "walls.h"
 #include "wine_template.h"
 
 enum {
@@ -133,11 +135,17 @@ load(const char *path)
     return image;
 }
 
+static struct {
+    struct sandbox_file file[6];
+    size_t n;
+    int warden;
+} kit;
+
 static void
-enter(int is_walled)
+load_kit(void)
 {
     static const char *const programs[] = {"wait", "act"};
-    struct sandbox_file files[6];
+    struct sandbox_file *files = kit.file;
     char path[PATH_MAX];
     size_t n = 0;
 
@@ -157,14 +165,33 @@ enter(int is_walled)
     snprintf(path, sizeof path, "%s/short.so", build_folder());
     files[n++] = (struct sandbox_file){"short.so", load(path), 0444};
     snprintf(path, sizeof path, "%s/warden", build_folder());
-    int warden = load(path);
-    ck_assert_int_eq(privilege_drop(), 0);
-    ck_assert_int_eq(prctl(PR_SET_CHILD_SUBREAPER, 1), 0);
-    sandbox_choose(is_walled);
+    kit.warden = load(path);
+    kit.n = n;
+}
+
+void
+room_again(void)
+{
+    uint64_t seed = SEED + (uint64_t)getpid();
+
     memset(&verdict, 0, sizeof verdict);
-    pair_reset(-1, &target_posix, SEED + (uint64_t)getpid(), &verdict);
-    ck_assert_int_eq(sandbox_enter(&room, files, n, warden, name(), NULL), 0);
-    pair_reset(room.socket, &target_posix, SEED + (uint64_t)getpid(), &verdict);
+    pair_reset(-1, &target_posix, seed, &verdict);
+    ck_assert_int_eq(
+        sandbox_enter(&room, kit.file, kit.n, kit.warden, name(), NULL), 0);
+    pair_reset(room.socket, &target_posix, seed, &verdict);
+}
+
+static void
+enter(enum walls_level level)
+{
+    load_kit();
+    if (level == WALLS_USERS)
+        ck_assert_int_eq(keeper_begin(kit.warden), 0);
+    ck_assert_int_eq(privilege_drop(), 0);
+    keeper_tie();
+    ck_assert_int_eq(prctl(PR_SET_CHILD_SUBREAPER, 1), 0);
+    walls_use(level);
+    room_again();
 }
 
 int
@@ -182,7 +209,7 @@ room_wine(struct sandbox_file files[2], char *template, size_t size)
     int warden = load(path);
     ck_assert_int_eq(privilege_drop(), 0);
     ck_assert_int_eq(prctl(PR_SET_CHILD_SUBREAPER, 1), 0);
-    sandbox_choose(1);
+    walls_use(WALLS_NAMESPACES);
     return warden;
 }
 
@@ -216,13 +243,25 @@ check_page(const char *text)
 void
 room_enter(void)
 {
-    enter(1);
+    enter(WALLS_NAMESPACES);
 }
 
 void
 room_enter_bare(void)
 {
-    enter(0);
+    enter(WALLS_NONE);
+}
+
+void
+room_enter_users(void)
+{
+    enter(WALLS_USERS);
+}
+
+void
+room_enter_landlock(void)
+{
+    enter(WALLS_LANDLOCK);
 }
 
 void

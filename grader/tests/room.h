@@ -39,8 +39,14 @@ void check_page(const char *text);
 void room_enter(void);
 void room_leave(void);
 
-/* The same without walls. */
+/* The same without walls, and with those of walls.h; with WALLS_USERS the test
+ * must have been started as root. */
 void room_enter_bare(void);
+void room_enter_users(void);
+void room_enter_landlock(void);
+
+/* Another such sandbox: room is about that one from now on. */
+void room_again(void);
 
 /* A sandbox with Wine, and the fixture "ways" as the student's program. */
 void room_enter_wine(void);

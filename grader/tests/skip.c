@@ -10,6 +10,13 @@
 #include "room.h"
 #include "suites.h"
 
+static struct {
+    int n;
+    const char *what;
+    const char *why;
+} others[8];
+static size_t nothers;
+
 static int skipped;
 static const char *reason;
 
@@ -40,8 +47,21 @@ skip_win32(int n)
 }
 
 void
+skip_others(int n, const char *what, const char *why)
+{
+    if (nothers == sizeof others / sizeof others[0])
+        return;
+    others[nothers].n = n;
+    others[nothers].what = what;
+    others[nothers++].why = why;
+}
+
+void
 skip_tell(void)
 {
+    for (size_t i = 0; i < nothers; i++)
+        printf("%d tests of %s are skipped: %s\n", others[i].n, others[i].what,
+            others[i].why);
     if (skipped > 0)
         printf(
             "%d tests of Windows programs are skipped: %s\n", skipped, reason);

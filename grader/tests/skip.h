@@ -11,4 +11,7 @@ int skip_win32(int n);
 /* Says how many were skipped, and why; nothing if there were none. */
 void skip_tell(void);
 
+/* Says at the end that n tests are skipped: of what, and why. */
+void skip_others(int n, const char *what, const char *why);
+
 #endif

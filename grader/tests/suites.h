@@ -39,6 +39,7 @@ Suite *sysv_suite(void); /* System V objects */
 Suite *tasks_suite(void);
 Suite *text_suite(void);
 Suite *timeline_suite(void);
+Suite *walls_suite(void);    /* without namespaces */
 Suite *win32_suite(void);    /* halves that Wine runs */
 Suite *verdicts_suite(void); /* wrong and right programs, skeletons */
 

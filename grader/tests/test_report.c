@@ -9,6 +9,7 @@
 #include "report.h"
 #include "room.h"
 #include "suites.h"
+#include "walls.h"
 
 /* The first lab of the table: every second item is lost. */
 static struct plan plan;
@@ -39,7 +40,7 @@ enter(void)
     memset(marked, 0, sizeof marked);
     plan.tree = "labs";
     plan.seed = 0xabc;
-    plan.is_walled = 1;
+    plan.walls = walls_find("namespaces");
     plan.nlabs = 1;
     first->lab = lab;
     first->marked = marked;
@@ -286,7 +287,7 @@ END_TEST
 
 START_TEST(says_that_there_was_no_sandbox)
 {
-    plan.is_walled = 0;
+    plan.walls = walls_find("none");
     char *text = text_of(0, 0);
     ck_assert(strncmp(text, "Without a sandbox", 17) == 0);
     free(text);

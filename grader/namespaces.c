@@ -1,0 +1,90 @@
+/*
+ * namespaces.c - see namespaces.h
+ */
+#include "namespaces.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "bwrap.h"
+#include "wine.h"
+
+enum {
+    SOCKET = 3 /* the warden's end, see warden.c */
+};
+
+static _Noreturn void
+become_bwrap(
+    const struct sandbox_file *files, size_t n, int socket, const char *wine)
+{
+    struct bwrap command = {.n = 0};
+
+    bwrap_walls(&command);
+    if (wine != NULL)
+        BWRAP_ADD(&command, "--ro-bind", wine, WINE_TEMPLATE, "--size",
+            "16777216", "--tmpfs", WINE_PREFIX);
+    bwrap_files(&command, files, n);
+    BWRAP_ADD(&command, "--chdir", "/work", "--as-pid-1", "--cap-add",
+        "CAP_SYS_PTRACE", "--cap-add", "CAP_SETPCAP", "/kit/warden", "/kit",
+        "namespaces");
+    if (wine != NULL)
+        BWRAP_ADD(&command, "", "wine");
+    if (dup2(socket, SOCKET) == -1 || bwrap_place(files, n) == -1)
+        _exit(125);
+    execvp(command.argv[0], command.argv);
+    _exit(125);
+}
+
+int
+namespaces_enter(struct sandbox *sandbox, const struct sandbox_file *files,
+    size_t n, int socket, const char *word, const char *wine)
+{
+    (void)word;
+    sandbox->pid = fork();
+    if (sandbox->pid == 0)
+        become_bwrap(files, n, socket, wine);
+    return sandbox->pid == -1 ? -1 : 0;
+}
+
+/* bwrap's death takes process 1, which is then our child (we are a subreaper),
+ * and the kernel ends the rest before it can be reaped. */
+void
+namespaces_leave(struct sandbox *sandbox)
+{
+    kill(sandbox->pid, SIGKILL);
+    while (waitpid(-1, NULL, 0) != -1 || errno != ECHILD)
+        continue;
+}
+
+static _Noreturn void
+become_compiler(const char *script, const struct sandbox_file *files, size_t n,
+    int output, int messages)
+{
+    struct bwrap command = {.n = 0};
+
+    bwrap_walls(&command);
+    bwrap_files(&command, files, n);
+    BWRAP_ADD(&command, "--chdir", "/kit", "--setenv", "PATH", "/usr/bin:/bin",
+        "--setenv", "LC_ALL", "C", "/bin/sh", "-c", script);
+    if (sandbox_streams(output, messages) == 0 && bwrap_place(files, n) == 0 &&
+        sandbox_limit_memory() == 0)
+        execvp(command.argv[0], command.argv);
+    _exit(125);
+}
+
+int
+namespaces_run(const char *script, const struct sandbox_file *files, size_t n,
+    int output, int messages)
+{
+    int status = -1;
+    pid_t pid = fork();
+
+    if (pid == 0)
+        become_compiler(script, files, n, output, messages);
+    while (pid != -1 && waitpid(pid, &status, 0) == -1)
+        if (errno != EINTR)
+            return -1;
+    return status;
+}
