@@ -40,6 +40,7 @@ main(void)
     check_set_max_msg_size(MESSAGE_LIMIT);
     for (size_t i = 0; i < sizeof suites / sizeof suites[0]; i++)
         srunner_add_suite(runner, suites[i]());
+    srunner_add_suite(runner, hostile_suite());
     skip_tell();
     srunner_run_all(runner, CK_NORMAL);
     int failed = srunner_ntests_failed(runner);

@@ -24,6 +24,7 @@ Suite *filter_suite(void);  /* system calls that no half may make */
 Suite *grade_suite(void);   /* end to end */
 Suite *hang_suite(void);
 Suite *hint_suite(void);
+Suite *hostile_suite(void); /* programs that attack the grader */
 Suite *jobs_suite(void);
 Suite *kit_suite(void);  /* skeletons, handouts, style */
 Suite *labs_suite(void); /* marking schemes and diagnoses, too */

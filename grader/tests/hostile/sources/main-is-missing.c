@@ -1,0 +1,6 @@
+/*
+ * main-is-missing.c - nothing begins
+ *
+ * play: 02 client
+ */
+int nothing;
