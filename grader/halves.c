@@ -11,6 +11,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "bounds.h"
 #include "fence.h"
 #include "proc.h"
 #include "sweep.h"
@@ -20,6 +21,10 @@ struct program halves[HALVES];
 uint32_t halves_strays;
 
 static int children; /* signalfd: a child has ended */
+
+enum {
+    STRAYS = 100 /* the ends of so many orphans may let somebody go on */
+};
 
 int
 halves_begin(void)
@@ -44,7 +49,8 @@ halves_find(pid_t pid)
     return NULL;
 }
 
-/* Takes the news of ended processes. Returns 1 if there were any. */
+/* Takes the news of ended processes. Returns 1 if there were any: the end of
+ * one orphan after another is none. */
 static int
 reap(void)
 {
@@ -61,7 +67,7 @@ reap(void)
             program_ended(half, status);
         else if (!trace_reaped(pid))
             halves_strays++;
-        news = 1;
+        news |= half != NULL || halves_strays <= STRAYS;
     }
     return news;
 }
@@ -87,6 +93,9 @@ halves_pump(int socket, int timeout, pid_t *caller)
     for (int i = 0; i < HALVES; i++)
         control_poll(halves[i].control, &calls[i]);
     trace_poll(&fds[TRACES_AT]);
+    bounds_look();
+    if (timeout == -1 && halves[0].state.pid != 0) /* programs may run */
+        timeout = BOUNDS_PAUSE;
     if (poll(fds, ALL, timeout) <= 0)
         return EVENT_NONE;
     trace_pump();

@@ -120,18 +120,43 @@ exchange(int socket, struct request *request, const void *payload, size_t size)
     return 0;
 }
 
+/* All processes of the item together have come to a bound, and were ended. */
+static _Noreturn void
+lose_excess(enum excess excess)
+{
+    if (!pair.is_theirs)
+        pair_trouble("the grader's own programs need too much %s",
+            excess == EXCESS_MEMORY ? "memory" : "processor time");
+    pair_verdict->expected[0] = '\0';
+    pair_verdict->got[0] = '\0';
+    if (excess == EXCESS_MEMORY)
+        lose_expected("all programs of the item together, and what they leave, "
+                      "need less than %d MB of memory",
+            BOUNDS_MEGABYTES);
+    else
+        lose_expected("all programs of the item together need less than %d s "
+                      "of processor time",
+            BOUNDS_SECONDS);
+    text_add(pair_verdict->got, sizeof pair_verdict->got,
+        "more, so all of them were ended");
+    lose_at_once();
+}
+
 static void
 ask(struct request *request, const void *payload, size_t size)
 {
     if (exchange(pair.socket, request, payload, size) == -1)
         pair_trouble("the sandbox has ended unexpectedly");
     pair_verdict->is_wine_gone = pair.reply.is_wine_gone;
+    pair_verdict->burnt = pair.reply.burnt;
+    if (pair.reply.excess != EXCESS_NONE)
+        lose_excess((enum excess)pair.reply.excess);
 }
 
 int
 pair_recycle(int socket)
 {
-    struct request request = {.kind = REQUEST_AGAIN, .count = 1};
+    struct request request = {.kind = REQUEST_AGAIN, .count = AGAIN_ITEM};
 
     return exchange(socket, &request, NULL, 0) == -1 || pair.reply.error != 0 ||
                    pair.reply.is_touched
@@ -368,8 +393,8 @@ half_calls(const struct half_view *half, const struct call_entry **entries)
 void
 pair_again(int is_clean)
 {
-    struct request request = {
-        .kind = REQUEST_AGAIN, .count = (uint64_t)is_clean};
+    struct request request = {.kind = REQUEST_AGAIN,
+        .count = is_clean ? AGAIN_CLEAN : AGAIN_AS_IT_IS};
 
     ask(&request, NULL, 0);
     pair.halves = 0;

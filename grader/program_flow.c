@@ -9,13 +9,15 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "kin.h"
 #include "pattern.h"
 #include "program.h"
 #include "wine.h"
 #include "wine_line.h"
 
 enum {
-    CHUNK = 65536
+    CHUNK = 65536,
+    TURNS = 16 /* chunks at a time: a writer may be faster than we are */
 };
 
 int
@@ -78,13 +80,19 @@ program_drain(struct program *program)
     program->is_held = 0;
 }
 
+static void
+close_output(struct program *program, int stream)
+{
+    if (program->output[stream] != -1)
+        close(program->output[stream]);
+    program->output[stream] = -1;
+}
+
 void
 program_hang_up(struct program *program)
 {
     program_pump(program);
-    if (program->output[0] != -1)
-        close(program->output[0]);
-    program->output[0] = -1;
+    close_output(program, 0);
 }
 
 void
@@ -151,16 +159,17 @@ pump_input(struct program *program)
 }
 
 /* Whoever prints more than is kept, so than anybody wants, after the byte from,
- * is ended. */
+ * is ended with all that it has started. It may be a child that prints, and the
+ * half may have ended. */
 static void
 end_flood(struct program *program, int stream, uint64_t from)
 {
     uint64_t limit = from + program->kept[stream].limit;
 
-    if (program->state.bytes[stream] <= limit || program->state.has_ended)
+    if (program->state.bytes[stream] <= limit || program->state.is_flood)
         return;
     program->state.is_flood = 1;
-    kill(program->state.pid, SIGKILL);
+    kin_end(program->state.pid);
 }
 
 static void
@@ -214,15 +223,15 @@ pump_output(struct program *program, int stream)
     static char block[CHUNK];
     int moved = 0;
 
-    while (
-        program->output[stream] != -1 && !(stream == 0 && program->is_held)) {
+    for (int turn = 0; turn < TURNS && program->output[stream] != -1 &&
+                       !(stream == 0 && program->is_held);
+         turn++) {
         ssize_t n = read(program->output[stream], block, sizeof block);
         if (n == -1 && (errno == EAGAIN || errno == EINTR))
             return moved;
         moved = 1;
         if (n <= 0) {
-            close(program->output[stream]);
-            program->output[stream] = -1;
+            close_output(program, stream);
             return moved;
         }
         size_t size = (size_t)n;
@@ -235,8 +244,10 @@ pump_output(struct program *program, int stream)
             compare(program, block + skipped, size - skipped);
         else
             keep(program, stream, block + skipped, size - skipped);
-        if (program->state.is_flood)
-            return moved;
+        if (program->state.is_flood) { /* whoever still writes is told so */
+            close_output(program, 0);
+            close_output(program, 1);
+        }
     }
     return moved;
 }
@@ -247,7 +258,7 @@ program_listen(struct program *program)
     static char block[CHUNK];
     int is_news = 0;
 
-    while (program->log != -1) {
+    for (int turn = 0; turn < TURNS && program->log != -1; turn++) {
         ssize_t n = read(program->log, block, sizeof block);
         if (n == -1 && (errno == EAGAIN || errno == EINTR))
             return is_news;

@@ -27,6 +27,7 @@
 
 #include "await.h"
 #include "base_filter.h"
+#include "bounds.h"
 #include "census.h"
 #include "census_sysv.h"
 #include "errand.h"
@@ -158,10 +159,10 @@ list_calls(const struct program *half)
 
 /* Before the next run of the same item. */
 static int
-begin_again(int is_clean)
+begin_again(enum again again)
 {
     halves_forget();
-    if (!is_clean)
+    if (again == AGAIN_AS_IT_IS)
         return 0;
     if (warden.has_wine && wine_settle() == -1) {
         errno = ESRCH;
@@ -176,6 +177,8 @@ begin_again(int is_clean)
     if (fence() == FENCE_SANDBOX && !warden.has_wine)
         sweep_folder("/tmp");
     halves_strays = 0;
+    if (again == AGAIN_ITEM)
+        bounds_begin_again();
     warden.reply.is_touched = census_sysv_is_touched();
     return 0;
 }
@@ -243,7 +246,7 @@ serve(const struct request *request)
     case REQUEST_CALLS:
         return list_calls(half);
     case REQUEST_AGAIN:
-        return begin_again(request->count != 0);
+        return begin_again((enum again)request->count);
     case REQUEST_TRACE:
         return trace(request);
     case REQUEST_RELAY:
@@ -283,8 +286,11 @@ answer_request(void)
     reply->id[0] = '\0';
     reply->cause[0] = '\0';
     reply->is_refused = 0;
+    reply->slept = 0;
     reply->error = serve(&request) == -1 ? errno : 0;
     reply->strays = halves_strays;
+    reply->excess = bounds_excess();
+    reply->burnt = bounds_burnt();
     reply->is_wine_gone = warden.has_wine && !wine_is_on();
     census_sysv_note();
     for (int i = 0; i < HALVES; i++) {
@@ -319,6 +325,7 @@ prepare(const char *walls, const char *own, int has_wine)
     /* Without walls a kernel that has no filters may do. */
     if (base_filter_make() == -1 && fence() != FENCE_NONE)
         _exit(2);
+    bounds_begin(fence() != FENCE_SANDBOX);
     if (warden.own != NULL)
         census_sysv_begin();
     else {

@@ -47,8 +47,7 @@ enum request_kind {
     REQUEST_SYSV,     /* see errand_sysv.h */
     REQUEST_RULE,     /* what happens to a call from now on: rule */
     REQUEST_CALLS,    /* reply: struct call_entry, one after another */
-    REQUEST_AGAIN,    /* end all halves and forget them; count: remove what
-                       * they have left, too */
+    REQUEST_AGAIN,    /* end all halves and forget them; count: enum again */
     REQUEST_RELAY,    /* reply: struct relay_call, one after another */
     REQUEST_TRACE     /* count 1: trace every half from now on; 0: reply: who
                        * is WIRE_TRACE, struct trace_part, text, and so on */
@@ -123,6 +122,13 @@ enum {
     START_WINE = 2048    /* a Windows program: Wine runs it */
 };
 
+/* What REQUEST_AGAIN does besides. */
+enum again {
+    AGAIN_AS_IT_IS, /* the next ones find what these have left */
+    AGAIN_CLEAN,    /* what they have left is removed */
+    AGAIN_ITEM      /* that too; another item begins */
+};
+
 /* An answer that may come behind another one says which it is. */
 #define WIRE_TRACE "trace"
 
@@ -149,6 +155,19 @@ enum outcome {
     OUTCOME_FLOOD, /* the half printed more than it may and was ended */
     OUTCOME_LIMIT, /* the last resort: somebody sleeps and sleeps */
     OUTCOME_STARVED /* the machine does not let them run: nobody's fault */
+};
+
+/* Bounds of all processes of an item together. */
+enum {
+    BOUNDS_MEGABYTES = 512,
+    BOUNDS_SECONDS = 3 /* of processor time */
+};
+
+/* Who has come to one: all processes were ended. */
+enum excess {
+    EXCESS_NONE,
+    EXCESS_MEMORY,
+    EXCESS_TIME
 };
 
 struct request {
@@ -190,6 +209,9 @@ struct reply {
     int32_t is_refused; /* by the kernel: calls cannot be stopped here */
     uint32_t size;      /* of the payload */
     int32_t culprit;    /* half that spins or polls, -1 if unknown */
+    uint32_t excess;    /* enum excess */
+    uint32_t slept;     /* WAIT: ms in which everybody waited for a clock */
+    uint64_t burnt;     /* by the item's programs so far, in ns */
     uint32_t strays;    /* processes that their parent did not wait for */
     int32_t is_touched; /* a System V object of nobody's (census_sysv_plant) */
     int32_t is_wine_gone; /* its server has ended */

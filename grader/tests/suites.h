@@ -22,6 +22,7 @@ Suite *census_suite(void);
 Suite *control_suite(void); /* system calls of a half */
 Suite *filter_suite(void);  /* system calls that no half may make */
 Suite *grade_suite(void);   /* end to end */
+Suite *bounds_suite(void);  /* the bounds of an item */
 Suite *hang_suite(void);
 Suite *hint_suite(void);
 Suite *hostile_suite(void); /* programs that attack the grader */

@@ -196,6 +196,50 @@ START_TEST(ends_who_prints_without_end)
 }
 END_TEST
 
+/* Whoever floods the streams of a half ends with it. */
+START_TEST(ends_the_child_that_prints_without_end)
+{
+    static const char *const streams[] = {"1", "2"};
+    const struct census_process *list;
+    struct half_view *half =
+        pair_start(STUDENT, a, "flood-child", streams[_i], NULL);
+
+    ck_assert_uint_eq(pair_wait(half, UNTIL_ENDED, 0)->outcome, OUTCOME_FLOOD);
+    ck_assert_uint_eq(
+        pair_wait(half, UNTIL_SETTLED, 0)->outcome, OUTCOME_HOLDS);
+    ck_assert_uint_eq(pair_processes(&list), 0);
+}
+END_TEST
+
+/* Also if the half has ended before, and the other one lives on. */
+START_TEST(ends_the_orphan_that_prints_without_end)
+{
+    static const char *const streams[] = {"1", "2"};
+    const struct census_process *list;
+    struct half_view *other = pair_start(REFERENCE, w, "input", NULL);
+    struct half_view *half =
+        pair_start(STUDENT, a, "flood-orphan", streams[_i], NULL);
+
+    while (!half_state(half)->is_flood)
+        pair_wait(half, UNTIL_BYTES, KEPT_BYTES + 1);
+    ck_assert_uint_eq(pair_wait(half, UNTIL_ENDED, 0)->outcome, OUTCOME_FLOOD);
+    ck_assert_uint_eq(
+        pair_wait(other, UNTIL_SETTLED, 0)->outcome, OUTCOME_HOLDS);
+    ck_assert_uint_eq(pair_processes(&list), 1);
+    ck_assert_int_eq(list[0].pid, half_state(other)->pid);
+}
+END_TEST
+
+/* The end of somebody whom nobody waits for is no result. */
+START_TEST(orphans_are_no_progress)
+{
+    struct half_view *half = pair_start(STUDENT, a, "orphans", NULL);
+
+    ck_assert_uint_eq(pair_wait(half, UNTIL_ENDED, 0)->outcome, OUTCOME_SPINS);
+    ck_assert_int_eq(half_state(half)->has_ended, 0);
+}
+END_TEST
+
 START_TEST(a_flood_is_told_to_who_waits_for_a_line)
 {
     struct half_view *half = pair_start(STUDENT, a, "flood", "2", NULL);
@@ -673,6 +717,9 @@ cases(const char *title, void (*enter)(void))
     tcase_add_test(tcase, names_who_spins_and_not_who_has_worked);
     tcase_add_test(tcase, names_who_polls);
     tcase_add_loop_test(tcase, ends_who_prints_without_end, 0, 2);
+    tcase_add_loop_test(tcase, ends_the_child_that_prints_without_end, 0, 2);
+    tcase_add_loop_test(tcase, ends_the_orphan_that_prints_without_end, 0, 2);
+    tcase_add_test(tcase, orphans_are_no_progress);
     tcase_add_test(tcase, a_flood_is_told_to_who_waits_for_a_line);
     tcase_add_test(tcase, keeps_as_much_as_it_is_told_to);
     tcase_add_test(tcase, feeds_text_and_any_bytes);

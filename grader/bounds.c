@@ -1,0 +1,194 @@
+/*
+ * bounds.c - see bounds.h
+ */
+#define _GNU_SOURCE /* SHM_INFO, MSG_INFO, SEM_INFO: sums of a namespace */
+#include "bounds.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sys/ipc.h>
+#include <sys/msg.h>
+#include <sys/sem.h>
+#include <sys/shm.h>
+#include <sys/statvfs.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "halves.h"
+#include "kin.h"
+#include "proc.h"
+
+enum {
+    PAUSE_IF_MUCH = 3,  /* ms */
+    A_FILE = 1 << 10,   /* bytes that the kernel needs for one */
+    A_MESSAGE = 1 << 6, /* the same, besides its text */
+    A_QUEUE = 1 << 9,
+    A_SEMAPHORE = 1 << 7,
+    A_SOCKET = 416 << 10, /* what it may hold in both directions */
+    SOCKETS = 128         /* so many are nothing to speak of */
+};
+
+/* The sanitizer builds of twelve halves need a third of it. */
+static const uint64_t memory_limit = (uint64_t)BOUNDS_MEGABYTES << 20;
+static const uint64_t much = (uint64_t)BOUNDS_MEGABYTES << 18;
+static const uint64_t time_limit = (uint64_t)BOUNDS_SECONDS * 1000000000;
+
+static struct {
+    int is_unwalled;
+    int64_t next;    /* when to look again, in ms */
+    uint64_t before; /* burnt by the items before */
+    uint64_t burnt;  /* at the last look */
+    enum excess excess;
+} bounds;
+
+static int64_t
+now(void)
+{
+    struct timespec time;
+
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (int64_t)time.tv_sec * 1000 + time.tv_nsec / 1000000;
+}
+
+/* A row "Key:   123 kB" of a file of /proc, in bytes. */
+static uint64_t
+kilobytes(const char *text, const char *key)
+{
+    unsigned long long value = 0;
+    const char *row = strstr(text, key);
+
+    if (row != NULL)
+        sscanf(row + strlen(key), " %llu", &value);
+    return (uint64_t)value << 10;
+}
+
+/* is_exact: what is shared since a fork counts once; that takes longer. */
+static uint64_t
+of_process(pid_t pid, int is_exact)
+{
+    char text[4096];
+    uint64_t sum = 0;
+
+    if (proc_read(text, sizeof text, "%d/status", (int)pid) <= 0)
+        return 0;
+    sum = kilobytes(text, "\nVmPTE:");
+    if (is_exact &&
+        proc_read(text, sizeof text, "%d/smaps_rollup", (int)pid) > 0)
+        return sum + kilobytes(text, "\nPss_Anon:") +
+               kilobytes(text, "\nPss_Shmem:");
+    return sum + kilobytes(text, "\nRssAnon:") + kilobytes(text, "\nRssShmem:");
+}
+
+/* Their number is bounded only by sums that are far too large. */
+static uint64_t
+of_objects(void)
+{
+    struct shm_info segments;
+    struct msginfo queues;
+    struct seminfo sets;
+    union {
+        int value;
+        struct seminfo *info;
+    } argument = {.info = &sets};
+    uint64_t sum = 0;
+
+    if (shmctl(0, SHM_INFO, (struct shmid_ds *)(void *)&segments) != -1)
+        sum += (uint64_t)(segments.shm_rss + segments.shm_swp) *
+               (uint64_t)sysconf(_SC_PAGESIZE);
+    if (msgctl(0, MSG_INFO, (struct msqid_ds *)(void *)&queues) != -1)
+        sum += (uint64_t)queues.msgtql + (uint64_t)queues.msgmap * A_MESSAGE +
+               (uint64_t)queues.msgpool * A_QUEUE;
+    if (semctl(0, 0, SEM_INFO, argument) != -1)
+        sum += (uint64_t)sets.semaem * A_SEMAPHORE +
+               (uint64_t)sets.semusz * A_QUEUE;
+    return sum;
+}
+
+/* The size of a file system in memory is bounded, but not the number of files,
+ * which may be empty. */
+static uint64_t
+of_files(void)
+{
+    static const char *const folders[] = {".", "/tmp", "/dev/shm"};
+    struct statvfs all;
+    uint64_t sum = 0;
+
+    for (size_t i = 0; i < sizeof folders / sizeof folders[0]; i++)
+        if (statvfs(folders[i], &all) == 0)
+            sum += (uint64_t)(all.f_blocks - all.f_bfree) * all.f_frsize +
+                   (uint64_t)(all.f_files - all.f_ffree) * A_FILE;
+    return sum;
+}
+
+static uint64_t
+of_sockets(void)
+{
+    char text[1024];
+    unsigned int n = 0;
+
+    if (proc_read(text, sizeof text, "net/sockstat") <= 0 ||
+        sscanf(text, "sockets: used %u", &n) != 1 || n < SOCKETS)
+        return 0;
+    return (uint64_t)(n - SOCKETS) * A_SOCKET;
+}
+
+static uint64_t
+add_up(const struct proc_stat *stats, size_t n, int is_exact)
+{
+    uint64_t sum =
+        bounds.is_unwalled ? 0 : of_objects() + of_files() + of_sockets();
+
+    for (size_t i = 0; i < n; i++)
+        sum += of_process(stats[i].pid, is_exact);
+    return sum;
+}
+
+void
+bounds_begin(int is_unwalled)
+{
+    bounds.is_unwalled = is_unwalled;
+}
+
+void
+bounds_begin_again(void)
+{
+    bounds.before = proc_reaped();
+    bounds.burnt = bounds.before;
+    bounds.excess = EXCESS_NONE;
+}
+
+enum excess
+bounds_excess(void)
+{
+    return bounds.excess;
+}
+
+uint64_t
+bounds_burnt(void)
+{
+    return bounds.burnt > bounds.before ? bounds.burnt - bounds.before : 0;
+}
+
+void
+bounds_look(void)
+{
+    static struct proc_stat stats[PROC_LIMIT];
+    int64_t time = now();
+
+    if (time < bounds.next)
+        return;
+    size_t n = proc_descendants(stats, PROC_LIMIT);
+    uint64_t burnt = proc_reaped();
+    for (size_t i = 0; i < n; i++)
+        burnt += stats[i].burnt;
+    if (burnt > bounds.burnt)
+        bounds.burnt = burnt;
+    uint64_t memory = add_up(stats, n, 0);
+    if (memory > memory_limit && add_up(stats, n, 1) > memory_limit)
+        bounds.excess = EXCESS_MEMORY;
+    else if (bounds_burnt() > time_limit && bounds.excess == EXCESS_NONE)
+        bounds.excess = EXCESS_TIME;
+    if (bounds.excess != EXCESS_NONE)
+        kin_end_all();
+    bounds.next = now() + (memory > much ? PAUSE_IF_MUCH : BOUNDS_PAUSE);
+}
