@@ -218,6 +218,13 @@ explain(struct half_view *half, const struct reply *reply)
             culprit(half, reply));
         explain_id("SV11", sentence);
         break;
+    case OUTCOME_ODD:
+        text_add(sentence, sizeof sentence,
+            "%s neither runs nor waits for anything that can be told: its "
+            "child of vfork() goes on, or a tracer has stopped it",
+            culprit(half, reply));
+        explain_id("", sentence);
+        break;
     case OUTCOME_STARVED: /* pair_wait() does not return it */
     case OUTCOME_ENDED:
         explain_end(half, state);

@@ -158,6 +158,7 @@ look_at_thread(struct hang *hang, pid_t pid, pid_t id)
 {
     struct hang_thread *thread = &hang->thread[hang->threads];
 
+    hang->running++; /* until it is known better */
     if (hang->threads == HANG_THREADS || hang->zombies == HANG_THREADS)
         return STILL_NOT;
     thread->pid = pid;
@@ -165,6 +166,7 @@ look_at_thread(struct hang *hang, pid_t pid, pid_t id)
     thread->kind = WAIT_UNKNOWN;
     if (proc_thread(pid, id, &thread->state, &thread->switches) == -1)
         return STILL_NOT;
+    hang->running -= thread->state != 'R';
     if (thread->state == 'Z') { /* it has ended; 'X' is about to tell that */
         hang->zombie[hang->zombies++] = id;
         return is_end_pending(pid) ? STILL_NOT : STILL_STUCK;
@@ -180,11 +182,12 @@ look_at_thread(struct hang *hang, pid_t pid, pid_t id)
         thread->kind = WAIT_HELD;
         return STILL_STUCK;
     }
-    if (thread->state != 'S' || proc_call(pid, id, &thread->call) == -1)
+    if (thread->state == 'S' && proc_call(pid, id, &thread->call) == 0)
+        thread->kind = classify(&thread->call);
+    if (thread->kind == WAIT_UNKNOWN) {
+        hang->odd = pid;
         return STILL_NOT;
-    thread->kind = classify(&thread->call);
-    if (thread->kind == WAIT_UNKNOWN)
-        return STILL_NOT;
+    }
     if (thread->kind != WAIT_TIMED)
         return STILL_STUCK;
     if (hang_timeout(thread) == 0) /* it looks, and does not wait */
@@ -201,8 +204,10 @@ look(struct hang *hang)
     enum stillness result = STILL_STUCK;
 
     memset(hang, 0, offsetof(struct hang, process));
-    if (!wine_rests(&hang->server))
+    if (!wine_rests(&hang->server)) {
+        hang->running++;
         result = STILL_NOT;
+    }
     hang->burnt = proc_reaped();
     hang->processes = (uint32_t)proc_descendants(stats, PROC_LIMIT);
     for (uint32_t i = 0; i < hang->processes; i++) {
@@ -290,12 +295,10 @@ hang_prove(struct hang *hang)
     static struct hang first;
     enum stillness result = look(&first);
 
-    if (result == STILL_NOT) {
+    if (result == STILL_NOT || has_news()) {
         memcpy(hang, &first, sizeof first);
         return STILL_NOT;
     }
-    if (has_news())
-        return STILL_NOT;
     result = look(hang);
     if (!is_same(&first, hang))
         return STILL_NOT;

@@ -75,6 +75,8 @@ struct hang {
     uint64_t switches; /* context switches of all threads so far */
     pid_t timed;       /* a process that a clock will wake, or 0 */
     uint64_t server;   /* context switches of Wine's server */
+    uint32_t running;  /* threads that use the processor, or want to */
+    pid_t odd; /* who neither runs nor waits in a call that we know, 0 */
     uint32_t threads;
     uint32_t zombies;
     uint32_t processes;

@@ -76,7 +76,7 @@ is_endless(const struct marked *marked)
     int outcome = marked->verdict.outcome;
 
     return outcome == OUTCOME_LIMIT || outcome == OUTCOME_SPINS ||
-           outcome == OUTCOME_POLLS;
+           outcome == OUTCOME_POLLS || outcome == OUTCOME_ODD;
 }
 
 static int

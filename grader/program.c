@@ -155,6 +155,20 @@ needs_reference(
     return 0;
 }
 
+/* However many processes a half has, the next one can be started. */
+static void
+leave_room(void)
+{
+    struct rlimit limit;
+
+    if (getrlimit(RLIMIT_NPROC, &limit) == -1 ||
+        limit.rlim_cur == RLIM_INFINITY || limit.rlim_cur <= 2 * HALVES)
+        return;
+    limit.rlim_cur -= HALVES;
+    limit.rlim_max = limit.rlim_cur;
+    setrlimit(RLIMIT_NPROC, &limit);
+}
+
 static _Noreturn void
 become(const struct program *program, const struct request *request,
     const char *kit, char *argv[], const int streams[STREAMS])
@@ -169,6 +183,7 @@ become(const struct program *program, const struct request *request,
         (dup2(streams[3], WINE_LOG) == -1 || fcntl(WINE_LOG, F_SETFD, 0) == -1))
         _exit(126);
     reset_signals();
+    leave_room();
     fence_become_half();
     /* Wine reserves far more memory than it uses. */
     cage_close(is_wine || (request->count & START_CHECKED) != 0);

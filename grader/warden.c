@@ -44,8 +44,9 @@ enum {
     SOCKET = 3
 };
 
-/* The second number is for trace_begin(): it makes room for the tracers. */
-static const struct rlimit processes = {40, 40 + HALVES};
+/* A half may have 40 (program.c leaves room for those that are yet to be
+ * started). The second number is for trace_begin(): room for the tracers. */
+static const struct rlimit processes = {40 + HALVES, 40 + 2 * HALVES};
 static const struct rlimit wine_processes = {WINE_PROCESSES, WINE_PROCESSES};
 
 static struct {

@@ -7,15 +7,25 @@
 #include <unistd.h>
 
 enum {
-    PAUSE_LIMIT = 16,    /* ms between two looks, at most */
-    SPIN_NS = 100000000, /* processor time for nothing that nobody needs */
-    POLL_LIMIT = 200,    /* wake-ups for nothing that nobody needs */
-    CALL_LIMIT = 2000,   /* stopped calls without a result */
-    LOOK_EVERY = 16,     /* calls, when there are many */
-    WALL_LIMIT = 10,     /* s without a result; only somebody who sleeps */
-    FLOW_LIMIT = 120,    /* s with results, however many */
-    STARVED_LIMIT = 300  /* s in which the machine let nobody do anything */
+    PAUSE_LIMIT = 16,   /* ms between two looks, at most */
+    SPIN_NS = 70000000, /* processor time for nothing that nobody needs */
+    POLL_LIMIT = 200,   /* wake-ups for nothing that nobody needs */
+    CALL_LIMIT = 2000,  /* stopped calls without a result */
+    LOOK_EVERY = 16,    /* calls, when there are many */
+    WALL_LIMIT = 10,    /* s without a result; only somebody who sleeps */
+    DRIP_LIMIT = 20,    /* s asleep, although now and then something moves */
+    FLOW_LIMIT = 120,   /* s with results, however many */
+    STARVED_LIMIT = 300 /* s in which the machine let nobody do anything */
 };
+
+static int64_t
+milliseconds(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
 
 int
 watch_pause(struct watch *watch)
@@ -34,6 +44,8 @@ watch_moved(struct watch *watch)
     watch->pause = 1;
     watch->is_new = 1;
     watch->calls = 0;
+    watch->slept = 0;
+    watch->is_idle = 0;
     clock_gettime(CLOCK_MONOTONIC, &watch->moved);
 }
 
@@ -42,6 +54,7 @@ watch_start(struct watch *watch, enum condition condition)
 {
     memset(watch, 0, sizeof *watch);
     watch->condition = condition;
+    watch->looked = milliseconds();
     watch_moved(watch);
     watch->began = watch->moved;
 }
@@ -58,8 +71,10 @@ seconds_since(const struct timespec *then)
 enum outcome
 watch_clock(const struct watch *watch)
 {
-    return seconds_since(&watch->began) > FLOW_LIMIT ? OUTCOME_LIMIT
-                                                     : OUTCOME_HOLDS;
+    return watch->slept_in_all > DRIP_LIMIT * 1000 ||
+                   seconds_since(&watch->began) > FLOW_LIMIT
+               ? OUTCOME_LIMIT
+               : OUTCOME_HOLDS;
 }
 
 /* What it had burnt when something moved last. */
@@ -130,13 +145,30 @@ begin_counting(struct watch *watch)
         hang->processes * sizeof hang->process[0]);
 }
 
+/* The time since the last look, if nobody ran, or wanted to, at either: the load
+ * of the machine lets nobody sleep longer. */
+static void
+count_sleep(struct watch *watch, enum stillness still)
+{
+    int64_t now = milliseconds();
+    int is_idle = watch->hang.running == 0;
+
+    if (is_idle && watch->is_idle) {
+        watch->slept += now - watch->looked;
+        watch->slept_in_all += now - watch->looked;
+    }
+    watch->is_idle = is_idle;
+    watch->still = still;
+    watch->looked = now;
+}
+
 enum outcome
 watch_look(struct watch *watch)
 {
     enum stillness still = hang_prove(&watch->hang);
     const struct hang *hang = &watch->hang;
 
-    watch->still = still;
+    count_sleep(watch, still);
     if (still == STILL_STUCK ||
         (still == STILL_TIMED && watch->condition == UNTIL_RESTING))
         return OUTCOME_STUCK;
@@ -158,6 +190,11 @@ watch_look(struct watch *watch)
     if (still == STILL_TIMED && seconds_since(since) > WALL_LIMIT) {
         watch->culprit = hang->timed;
         return OUTCOME_LIMIT;
+    }
+    if (still == STILL_NOT && hang->odd != 0 &&
+        watch->slept > WALL_LIMIT * 1000) {
+        watch->culprit = hang->odd;
+        return OUTCOME_ODD;
     }
     return seconds_since(&watch->moved) > STARVED_LIMIT ? OUTCOME_STARVED
                                                         : OUTCOME_HOLDS;

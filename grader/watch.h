@@ -21,6 +21,10 @@ struct watch {
     enum stillness still;     /* at the last look */
     struct timespec began;
     struct timespec moved; /* when something moved last */
+    int is_idle;           /* nobody ran at the last look */
+    int64_t looked;        /* when the last look was, in ms */
+    int64_t slept;         /* ms in which everybody slept since it moved */
+    int64_t slept_in_all;  /* ms, in the whole wait */
     int pause;             /* milliseconds until the next look */
     int is_new;            /* something moved: the counts below are stale */
     uint64_t burnt;        /* processor time when something moved last, in ns */
@@ -55,6 +59,8 @@ enum outcome watch_clock(const struct watch *watch);
  * spent without a result, not by the clock.
  * OUTCOME_LIMIT: somebody sleeps, and for 10 s nothing has come of it, or no
  * rest.
+ * OUTCOME_ODD: for 10 s nobody has run, but somebody does not wait in any way
+ * that we know: stopped by a tracer, or until its vfork(2) returns.
  * OUTCOME_STARVED: nobody waits, nobody runs, for minutes: machine trouble. */
 enum outcome watch_look(struct watch *watch);
 

@@ -154,6 +154,7 @@ enum outcome {
     OUTCOME_POLLS, /* somebody wakes up again and again, with the same result */
     OUTCOME_FLOOD, /* the half printed more than it may and was ended */
     OUTCOME_LIMIT, /* the last resort: somebody sleeps and sleeps */
+    OUTCOME_ODD,   /* somebody neither runs nor waits in any way that we know */
     OUTCOME_STARVED /* the machine does not let them run: nobody's fault */
 };
 

@@ -183,6 +183,40 @@ START_TEST(names_who_sleeps_too_long)
 }
 END_TEST
 
+/* What cannot be proved to wait is the half's own doing, too: a clock of those
+ * times alone in which nobody runs decides. */
+START_TEST(names_who_does_not_run_at_all)
+{
+    struct half_view *half = shell("cat");
+
+    pair_start(STUDENT, w, "vfork", NULL);
+    const struct reply *reply = pair_wait(half, UNTIL_ENDED, 0);
+    ck_assert_uint_eq(reply->outcome, OUTCOME_ODD);
+    ck_assert_int_eq(reply->culprit, 1);
+}
+END_TEST
+
+START_TEST(who_prints_a_little_for_ever_sleeps)
+{
+    struct half_view *half = pair_start(STUDENT, w, "trickle", "200", NULL);
+
+    ck_assert_uint_eq(pair_wait(half, UNTIL_ENDED, 0)->outcome, OUTCOME_LIMIT);
+    /* In 120 s it would have said more. */
+    ck_assert_uint_lt(half_state(half)->bytes[1], 500);
+}
+END_TEST
+
+/* Whoever has all the processes that there can be keeps nobody out. */
+START_TEST(zombies_leave_room_for_the_next_half)
+{
+    struct half_view *half = pair_start(STUDENT, a, "zombies", NULL);
+
+    while (half_state(half)->lines == 0)
+        pair_wait(half, UNTIL_LINES, 1);
+    check_exit(pair_start(STUDENT, a, "file", "work", NULL), 0);
+}
+END_TEST
+
 START_TEST(ends_who_prints_without_end)
 {
     static const char *const streams[] = {"1", "2"};
@@ -720,6 +754,8 @@ cases(const char *title, void (*enter)(void))
     tcase_add_loop_test(tcase, ends_the_child_that_prints_without_end, 0, 2);
     tcase_add_loop_test(tcase, ends_the_orphan_that_prints_without_end, 0, 2);
     tcase_add_test(tcase, orphans_are_no_progress);
+    tcase_add_test(tcase, names_who_does_not_run_at_all);
+    tcase_add_test(tcase, who_prints_a_little_for_ever_sleeps);
     tcase_add_test(tcase, a_flood_is_told_to_who_waits_for_a_line);
     tcase_add_test(tcase, keeps_as_much_as_it_is_told_to);
     tcase_add_test(tcase, feeds_text_and_any_bytes);
@@ -757,6 +793,7 @@ pair_suite(void)
     TCase *tcase = cases("in a sandbox", room_enter);
 
     tcase_add_test(tcase, names_who_sleeps_too_long);
+    tcase_add_test(tcase, zombies_leave_room_for_the_next_half);
     tcase_add_exit_test(tcase, without_its_warden_an_item_is_trouble, 3);
     suite_add_tcase(suite, tcase);
     suite_add_tcase(suite, cases("without walls", room_enter_bare));
