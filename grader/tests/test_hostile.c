@@ -238,7 +238,7 @@ START_TEST(others_are_undisturbed)
 }
 END_TEST
 
-/* Whatever the attacks make has this word in its name. */
+/* Whatever the attacks make has a name that begins so. */
 START_TEST(nothing_is_left)
 {
     static const char *const folders[] = {"/tmp", "/dev/shm", "/dev/mqueue"};
@@ -247,7 +247,7 @@ START_TEST(nothing_is_left)
     for (size_t i = 0; i < sizeof folders / sizeof folders[0]; i++) {
         DIR *dir = opendir(folders[i]);
         while (dir != NULL && (entry = readdir(dir)) != NULL)
-            ck_assert_msg(strstr(entry->d_name, "hostile") == NULL,
+            ck_assert_msg(strncmp(entry->d_name, "hostile", 7) != 0,
                 "%s/%s is left", folders[i], entry->d_name);
         if (dir != NULL)
             closedir(dir);
