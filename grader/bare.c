@@ -182,12 +182,13 @@ run_and_sweep(const char *script, const struct sandbox_file *files, size_t n,
     if (make_folder(folder, files, n) == 0 && chdir("kit") == 0)
         pid = fork();
     if (pid == 0) {
+        setsid(); /* no terminal to wait for */
         if (sandbox_streams(output, messages) == -1)
             _exit(125);
         bare_script(script, folder, walls_in_use()->level == WALLS_LANDLOCK);
     }
-    while (pid > 0 && waitpid(pid, &status, 0) == -1 && errno == EINTR)
-        continue;
+    if (pid > 0)
+        status = sandbox_wait(pid);
     sweep_processes();
     if (*folder != '\0')
         sweep_whole(folder);

@@ -4,29 +4,25 @@
 #include "build.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "cache.h"
 #include "image.h"
 #include "lab.h"
 #include "sandbox.h"
-#include "text.h"
 
-static int cache_folder = -1;
-
-void
-build_cache(int folder)
-{
-    cache_folder = folder;
-}
+/* Exit statuses of the script that compiles. */
+enum {
+    SAID_NO = 9, /* the compiler, or the linker */
+    NO_COMPILER = 127
+};
 
 /* All that the program depends on. The caller frees it. */
 static char *
@@ -59,103 +55,6 @@ make_key(const struct build *build, size_t *size)
     return key;
 }
 
-/* FNV-1a: against accidents only. Goes on from an earlier hash, or from 0. */
-static uint64_t
-hash_bytes(uint64_t hash, const char *bytes, size_t size)
-{
-    hash ^= UINT64_C(14695981039346656037);
-    for (size_t i = 0; i < size; i++)
-        hash = (hash ^ (unsigned char)bytes[i]) * UINT64_C(1099511628211);
-    return hash;
-}
-
-/* A file's name; the whole key is compared. */
-static void
-name_of_key(char name[32], const char *key, size_t size)
-{
-    snprintf(name, 32, "%016" PRIx64, hash_bytes(0, key, size));
-}
-
-/* A cached program: sizes of key and messages, key, messages, program. After
- * a crash of the machine a file may be damaged: hash is of the last two. */
-struct cached {
-    uint64_t key;
-    uint64_t messages;
-    uint64_t hash;
-};
-
-static uint64_t
-hash_result(const struct build *build)
-{
-    const char *messages = build->result->messages;
-    uint64_t hash = hash_bytes(0, messages, strlen(messages));
-    char block[4096];
-    ssize_t n;
-    int fd = image_open(build->image);
-
-    while (fd != -1 && (n = read_all(fd, block, sizeof block)) > 0)
-        hash = hash_bytes(hash, block, (size_t)n);
-    if (fd != -1)
-        close(fd);
-    return hash;
-}
-
-static int
-find_cached(struct build *build, const char *key, size_t size)
-{
-    struct cached head;
-    char name[32];
-    int found = 0;
-
-    name_of_key(name, key, size);
-    int fd = openat(cache_folder, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
-    if (fd == -1)
-        return 0;
-    char *other = malloc(size);
-    if (other != NULL && read_all(fd, &head, sizeof head) == sizeof head &&
-        head.key == size && head.messages < MESSAGES_LIMIT &&
-        read_all(fd, other, size) == (ssize_t)size &&
-        memcmp(key, other, size) == 0 &&
-        read_all(fd, build->result->messages, head.messages) ==
-            (ssize_t)head.messages)
-        found =
-            copy_all(fd, build->image) == 0 && hash_result(build) == head.hash;
-    if (!found) {
-        ftruncate(build->image, 0);
-        lseek(build->image, 0, SEEK_SET);
-    }
-    free(other);
-    close(fd);
-    return found;
-}
-
-/* Under another name first: nobody ever finds half a program. */
-static void
-put_cached(const struct build *build, const char *key, size_t size)
-{
-    char name[32];
-    char temporary[64];
-    const char *messages = build->result->messages;
-    struct cached head = {size, strlen(messages), hash_result(build)};
-
-    name_of_key(name, key, size);
-    snprintf(temporary, sizeof temporary, "%s.%jd", name, (intmax_t)getpid());
-    int fd = openat(
-        cache_folder, temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    if (fd == -1)
-        return;
-    int from = image_open(build->image);
-    int is_good = write_all(fd, &head, sizeof head) == 0 &&
-                  write_all(fd, key, size) == 0 &&
-                  write_all(fd, messages, head.messages) == 0 &&
-                  copy_all(from, fd) == 0;
-    close(from);
-    if (close(fd) == 0 && is_good)
-        renameat(cache_folder, temporary, cache_folder, name);
-    else
-        unlinkat(cache_folder, temporary, 0);
-}
-
 static int
 source_image(const struct source *source)
 {
@@ -166,6 +65,25 @@ source_image(const struct source *source)
         image = -1;
     }
     return image;
+}
+
+/* The compiler quotes lines of the source, however long they are. */
+static void
+cut_lines(char *text)
+{
+    enum {
+        COLUMNS = 300
+    };
+
+    for (char *line = text; *line != '\0';) {
+        size_t length = strcspn(line, "\n");
+        if (length > COLUMNS) {
+            memcpy(line + COLUMNS - 3, "...", 3);
+            memmove(line + COLUMNS, line + length, strlen(line + length) + 1);
+            length = COLUMNS;
+        }
+        line += length + (line[length] == '\n');
+    }
 }
 
 /* Keeps what the compiler said, with paths as below the tree. The linker has
@@ -182,15 +100,33 @@ keep_messages(struct build *build, int messages)
         close(fd);
     for (char *at = text; (at = strstr(at, "\n./")) != NULL; at++)
         memmove(at + 1, at + 3, strlen(at + 3) + 1);
+    cut_lines(text);
 }
 
+/* In two steps, so that the linker names an object that has a name. */
 static void
-compile(struct build *build)
+write_script(
+    const struct build *build, const char *source, char *script, size_t size)
 {
     const struct target *target = build->target;
     const char *more = target->more[build->is_checked];
+
+    snprintf(script, size,
+        "command -v %s >/dev/null || exit %d; "
+        "%s %s %s -fmax-errors=20 -fdebug-prefix-map=\"$PWD\"=. "
+        "-I. -I%s -c -o ../work/%s.o %s && "
+        "%s %s %s -I. -o ../work/out%s ../work/%s.o lab.o || exit %d; "
+        "exec cat ../work/out%s",
+        target->compiler, NO_COMPILER, target->compiler, target->flags, more,
+        build->lab, build->program, source, target->compiler, target->flags,
+        more, target->suffix, build->program, SAID_NO, target->suffix);
+}
+
+/* Returns the status as from waitpid(2), or -1. */
+static int
+compile(struct build *build)
+{
     char script[1600];
-    struct stat status;
     int messages = image_new();
     struct sandbox_file files[] = {
         {"", source_image(build->source), 0444},
@@ -200,48 +136,183 @@ compile(struct build *build)
     };
 
     snprintf(files[0].path, sizeof files[0].path, "%s/%s/%s.c", build->lab,
-        target->name, build->program);
+        build->target->name, build->program);
     snprintf(files[1].path, sizeof files[1].path, "%s/protocol.h", build->lab);
-    /* In two steps, so that the linker names an object that has a name. */
-    snprintf(script, sizeof script,
-        "command -v %s >/dev/null || exit 127; "
-        "%s %s %s -fmax-errors=20 -fdebug-prefix-map=\"$PWD\"=. "
-        "-I. -I%s -c -o ../work/%s.o %s && "
-        "%s %s %s -I. -o ../work/out%s ../work/%s.o lab.o || exit 9; "
-        "exec cat ../work/out%s",
-        target->compiler, target->compiler, target->flags, more, build->lab,
-        build->program, files[0].path, target->compiler, target->flags, more,
-        target->suffix, build->program, target->suffix);
+    write_script(build, files[0].path, script, sizeof script);
     int end = sandbox_run(
         script, files, sizeof files / sizeof files[0], build->image, messages);
     keep_messages(build, messages);
-    if (WIFEXITED(end) && WEXITSTATUS(end) == 0 &&
-        fstat(build->image, &status) == 0 && status.st_size > 0)
-        build->result->status = BUILD_DONE;
-    else if (WIFEXITED(end) && WEXITSTATUS(end) == 9)
-        build->result->status = BUILD_REFUSED;
     for (size_t i = 0; i < sizeof files / sizeof files[0]; i++)
         close(files[i].image);
     close(messages);
+    return end;
+}
+
+static int
+has_program(const struct build *build, int end)
+{
+    struct stat status;
+
+    return WIFEXITED(end) && WEXITSTATUS(end) == 0 &&
+           fstat(build->image, &status) == 0 && status.st_size > 0;
+}
+
+/* Did the compiler run, and find a mistake in the source? */
+static int
+has_mistake(const struct build *build)
+{
+    char source[128];
+    const char *at = build->result->messages;
+
+    snprintf(source, sizeof source, "%s/%s/%s.c:", build->lab,
+        build->target->name, build->program);
+    while ((at = strstr(at, source)) != NULL) {
+        size_t length = strcspn(at, "\n");
+        const char *error = strstr(at, ": error: ");
+        if (error != NULL && error < at + length)
+            return 1;
+        at += length;
+    }
+    return 0;
+}
+
+/* Does a source without any mistake compile, here and now? If not, why says
+ * what was told instead. */
+static int
+works_here(const struct build *build, char *why, size_t size)
+{
+    static char text[] = "#include \"lab.h\"\n#include \"protocol.h\"\n"
+                         "int main(void) { lab_start(\"\"); return 0; }\n";
+    static struct build_result result;
+    struct source source = {text, sizeof text - 1, 0};
+    struct build control = *build;
+
+    control.source = &source;
+    control.result = &result;
+    control.image = image_new();
+    int end = control.image == -1 ? -1 : compile(&control);
+    int works = has_program(&control, end);
+    if (!works)
+        snprintf(why, size, "%s", result.messages);
+    if (control.image != -1)
+        close(control.image);
+    return works;
+}
+
+/* What the compiler, or the kernel, says of a source that is too much, and what
+ * it took too much of. */
+static const struct {
+    const char *word;
+    int amount;
+    const char *unit;
+} stops[] = {
+    {"CPU time limit exceeded", SANDBOX_SECONDS, "s of processor time"},
+    {"memory", SANDBOX_MEMORY >> 20, "MB of memory"},
+    {"File too large", SANDBOX_BYTES >> 20, "MB for a file"},
+    {"No space left", SANDBOX_BYTES >> 20, "MB for its files"},
+    {"write error", SANDBOX_BYTES >> 20, "MB for its files"},
+    {"file truncated", SANDBOX_BYTES >> 20, "MB for its files"},
+};
+
+/* Why it ended before it was done; "" if that is not known. */
+static void
+find_stop(const char *messages, int end, char *reason, size_t size)
+{
+    reason[0] = '\0';
+    if (WEXITSTATUS(end) == SANDBOX_STUCK)
+        snprintf(reason, size, "it waited for something that never comes");
+    if (WEXITSTATUS(end) == SANDBOX_GREEDY)
+        snprintf(
+            reason, size, "it took too much memory, or too many processes");
+    for (size_t i = 0; i < sizeof stops / sizeof stops[0]; i++)
+        if (reason[0] == '\0' && strstr(messages, stops[i].word) != NULL)
+            snprintf(
+                reason, size, "it took %d %s", stops[i].amount, stops[i].unit);
+}
+
+/* Before the messages: they may be long. */
+static void
+tell_stop(struct build *build, int end)
+{
+    char *messages = build->result->messages;
+    char reason[80];
+    char line[160];
+
+    find_stop(messages, end, reason, sizeof reason);
+    if (reason[0] == '\0')
+        return;
+    size_t n = (size_t)snprintf(
+        line, sizeof line, "The compiler was stopped: %s.\n", reason);
+    memmove(messages + n, messages, MESSAGES_LIMIT - n);
+    memcpy(messages, line, n);
+    messages[MESSAGES_LIMIT - 1] = '\0';
+}
+
+/* Did the compiler never start, or was the sandbox killed from outside? */
+static int
+is_of_machine(int end)
+{
+    enum {
+        KILLED = 128 + 9 /* the shell, as bwrap tells it */
+    };
+
+    if (!WIFEXITED(end))
+        return 1;
+    int code = WEXITSTATUS(end);
+    return code == SANDBOX_NOT_STARTED || code == NO_COMPILER || code == KILLED;
+}
+
+/* There is no program. The source is to blame if the compiler has found a
+ * mistake in it; or if everything that the compiler needs is there, so that
+ * another source compiles. */
+static void
+find_blame(struct build *build, int end)
+{
+    char *messages = build->result->messages;
+    char why[MESSAGES_LIMIT] = "";
+
+    if (is_of_machine(end)) {
+        if (messages[0] == '\0')
+            sandbox_tell_end(messages, MESSAGES_LIMIT, end);
+    } else if (WEXITSTATUS(end) == SAID_NO && has_mistake(build))
+        build->result->status = BUILD_REFUSED;
+    else if (works_here(build, why, sizeof why)) {
+        build->result->status = BUILD_REFUSED;
+        tell_stop(build, end);
+    } else
+        memcpy(messages, why, sizeof why);
+}
+
+static void
+build_anew(struct build *build, const char *key, size_t size)
+{
+    int end = compile(build);
+
+    if (!has_program(build, end)) {
+        find_blame(build, end);
+        return;
+    }
+    build->result->status = BUILD_DONE;
+    cache_keep(key, size, build->image, build->result->messages);
 }
 
 void
 build_run(struct build *build)
 {
+    struct build_result *result = build->result;
     size_t size = 0;
-    char *key;
 
-    build->result->status = BUILD_TROUBLE;
-    key = make_key(build, &size);
-    if (key == NULL)
+    result->status = BUILD_TROUBLE;
+    char *key = make_key(build, &size);
+    if (key == NULL) {
+        snprintf(result->messages, MESSAGES_LIMIT, "%s", strerror(errno));
         return;
-    if (cache_folder != -1 && find_cached(build, key, size)) {
-        build->result->status = BUILD_DONE;
-        build->result->is_cached = 1;
-    } else {
-        compile(build);
-        if (cache_folder != -1 && build->result->status == BUILD_DONE)
-            put_cached(build, key, size);
     }
+    result->is_cached =
+        cache_find(key, size, build->image, result->messages, MESSAGES_LIMIT);
+    if (result->is_cached)
+        result->status = BUILD_DONE;
+    else
+        build_anew(build, key, size);
     free(key);
 }

@@ -35,12 +35,10 @@ struct build {
     } * result;                        /* in shared memory (jobs.h) */
 };
 
-/* Chooses the folder that keeps programs already built (-1: none). What is
- * found there is used only for exactly the same source, headers, flags and
- * compiler. */
-void build_cache(int folder);
-
-/* Builds, or finds in the cache; fills image and result. */
+/* Builds, or finds in the cache (cache.h); fills image and result. A source
+ * that is too much for the compiler is refused like one with a mistake; it is
+ * trouble only if a source without one cannot be compiled either. messages then
+ * tell why. */
 void build_run(struct build *build);
 
 #endif

@@ -4,13 +4,16 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
+#include "cache.h"
 #include "doctor.h"
 #include "hint.h"
 #include "keeper.h"
@@ -18,6 +21,7 @@
 #include "privilege.h"
 #include "report.h"
 #include "surroundings.h"
+#include "trouble.h"
 #include "walls.h"
 
 enum {
@@ -53,39 +57,53 @@ open_cache(const char *build)
     uid_t user = is_root ? UNPRIVILEGED : geteuid();
     struct stat status;
 
-    snprintf(path, sizeof path, "%s/cache-%u", build, (unsigned int)user);
-    mkdir(path, 0700);
+    /* What was built without walls is trusted without walls only. */
+    snprintf(path, sizeof path, "%s/cache%s-%u", build,
+        walls_in_use()->level != WALLS_NONE ? "" : "-bare", (unsigned int)user);
+    if (mkdir(path, 0700) == 0)
+        chmod(path, 0700); /* whatever is masked */
     int fd = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
     if (fd == -1)
         return;
     if ((!is_root || fchown(fd, user, user) == 0) && fstat(fd, &status) == 0 &&
         status.st_uid == user && (status.st_mode & 077) == 0)
-        build_cache(fd);
+        cache_use(fd);
     else
         close(fd);
 }
 
+/* Makes the reports, in memory. */
 static int
-write_reports(const struct options *options, const struct plan *plan)
+make_reports(const struct options *options, const struct plan *plan)
 {
     const char *no_colour = getenv("NO_COLOR");
-    int result = 0;
 
     for (size_t i = 0; i < options->nformats; i++) {
-        FILE *stream = options->format[i].stream;
-        int has_colour = !options->is_plain && isatty(fileno(stream)) &&
+        const struct outlet *outlet = &options->format[i].outlet;
+        int has_colour = !options->is_plain && outlet_is_terminal(outlet) &&
                          (no_colour == NULL || *no_colour == '\0');
+        int result = 0;
         if (options->format[i].is_json)
-            result |= report_json(stream, plan);
+            result = report_json(outlet->memory, plan);
         else
-            report_text(stream, plan, options->is_verbose, has_colour);
-        if (fflush(stream) == EOF || ferror(stream))
-            result = -1;
+            report_text(outlet->memory, plan, options->is_verbose, has_colour);
+        if (fflush(outlet->memory) == EOF || result == -1)
+            return trouble("no memory for a report: %s", strerror(errno));
     }
-    if (result != 0)
-        fprintf(stderr, "grade: the report could not be written: %s\n",
-            strerror(errno));
-    return result;
+    return 0;
+}
+
+/* Files first: what is on standard output cannot be taken back. */
+static int
+write_reports(const struct options *options)
+{
+    for (int is_file = 1; is_file >= 0; is_file--)
+        for (size_t i = 0; i < options->nformats; i++) {
+            const struct outlet *outlet = &options->format[i].outlet;
+            if ((outlet->path != NULL) == is_file && outlet_write(outlet) == -1)
+                return -1;
+        }
+    return 0;
 }
 
 /* Returns 0 unless there is no such id, which it has told. */
@@ -105,6 +123,15 @@ hint(const struct options *options, const struct plan *plan)
     fputs("grade: ", stderr);
     hint_refuse(stderr, options->hint);
     return -1;
+}
+
+/* Whoever changes his user id is tied no longer. */
+static void
+die_with(pid_t parent)
+{
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (getppid() != parent)
+        _exit(EXIT_TROUBLE);
 }
 
 /* Gives up root's rights, but for the keeper's. */
@@ -168,15 +195,16 @@ grade(const struct options *options, struct plan *plan)
     char build[PATH_MAX];
     char root[PATH_MAX + 16];
 
-    if (surroundings_raise(plan->workers) == -1)
-        return -1;
     find_folders(build, root);
     plan->has_timeline = options->has_timeline;
     if (plan_load(plan, root, build) == -1)
         return -1;
     open_cache(build);
+    pid_t parent = getppid();
     if (give_up_rights(plan->warden) == -1)
         return -1;
+    if (!keeper_is_there()) /* which we are tied to */
+        die_with(parent);
     prctl(PR_SET_CHILD_SUBREAPER, 1); /* jobs_run() reaps bwrap's orphans */
     for (size_t i = 0; i < plan->nlabs; i++)
         if (doctor_compiler(plan->lab[i].lab->target) == -1)
@@ -187,7 +215,52 @@ grade(const struct options *options, struct plan *plan)
         return -1;
     if (options->has_timeline)
         plan_trace(plan, options->is_verbose);
-    return write_reports(options, plan);
+    return make_reports(options, plan);
+}
+
+/* In a process of its own, which may give its rights away. Returns the exit
+ * status. */
+static int
+grade_apart(const struct options *options, struct plan *plan)
+{
+    pid_t grader = getpid();
+    int status;
+
+    if (surroundings_raise(plan->workers) == -1)
+        return EXIT_TROUBLE;
+    pid_t pid = fork();
+
+    if (pid == 0) {
+        die_with(grader);
+        if (grade(options, plan) == -1)
+            _exit(EXIT_TROUBLE);
+        _exit(plan_points(plan, NULL) == plan_maximum(plan, NULL) ? EXIT_WON
+                                                                  : EXIT_LOST);
+    }
+    if (pid == -1) {
+        trouble("cannot start a process: %s", strerror(errno));
+        return EXIT_TROUBLE;
+    }
+    while (waitpid(pid, &status, 0) == -1)
+        if (errno != EINTR)
+            return EXIT_TROUBLE;
+    if (WIFSIGNALED(status)) {
+        trouble("the grader was ended by signal %d", WTERMSIG(status));
+        return EXIT_TROUBLE;
+    }
+    if (WEXITSTATUS(status) == EXIT_TROUBLE || write_reports(options) == -1)
+        return EXIT_TROUBLE;
+    return WEXITSTATUS(status);
+}
+
+/* What was asked for is on standard output. Returns the exit status. */
+static int
+answered(void)
+{
+    if (fflush(stdout) != EOF && !ferror(stdout))
+        return 0;
+    trouble("the answer could not be written: %s", strerror(errno));
+    return EXIT_TROUBLE;
 }
 
 int
@@ -201,22 +274,22 @@ main(int argc, char *argv[])
     switch (options.action) {
     case ACTION_HELP:
         fputs(options_help, stdout);
-        return 0;
+        return answered();
     case ACTION_VERSION:
         puts("grade (IPC lab kit) " KIT_VERSION);
-        return 0;
+        return answered();
     case ACTION_LIST:
         report_list(stdout, &plan, options.is_verbose);
-        return 0;
+        return answered();
     case ACTION_HINT:
-        return hint(&options, &plan) == 0 ? 0 : EXIT_TROUBLE;
+        return hint(&options, &plan) == 0 ? answered() : EXIT_TROUBLE;
     case ACTION_DOCTOR:
-        return give_up_rights(-1) == 0 && doctor() == 0 ? 0 : EXIT_TROUBLE;
+        return surroundings_raise(plan.workers) == 0 &&
+                       give_up_rights(-1) == 0 && doctor() == 0
+                   ? answered()
+                   : EXIT_TROUBLE;
     case ACTION_GRADE:
         break;
     }
-    if (grade(&options, &plan) == -1)
-        return EXIT_TROUBLE;
-    return plan_points(&plan, NULL) == plan_maximum(&plan, NULL) ? EXIT_WON
-                                                                 : EXIT_LOST;
+    return grade_apart(&options, &plan);
 }

@@ -5,6 +5,8 @@
 
 #include <errno.h>
 #include <signal.h>
+#include <stdio.h>
+#include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -58,6 +60,18 @@ namespaces_leave(struct sandbox *sandbox)
         continue;
 }
 
+/* A compiler needs no process's secrets, and no device that could wait for
+ * something: a terminal, or the other end of one. */
+static void
+hide_devices(struct bwrap *command)
+{
+    BWRAP_ADD(command, "--tmpfs", "/proc", "--remount-ro", "/proc", "--tmpfs",
+        "/dev", "--dev-bind", "/dev/null", "/dev/null", "--dev-bind",
+        "/dev/zero", "/dev/zero", "--dev-bind", "/dev/full", "/dev/full",
+        "--dev-bind", "/dev/random", "/dev/random", "--dev-bind",
+        "/dev/urandom", "/dev/urandom", "--remount-ro", "/dev");
+}
+
 static _Noreturn void
 become_compiler(const char *script, const struct sandbox_file *files, size_t n,
     int output, int messages)
@@ -66,25 +80,24 @@ become_compiler(const char *script, const struct sandbox_file *files, size_t n,
 
     bwrap_walls(&command);
     bwrap_files(&command, files, n);
+    hide_devices(&command);
     BWRAP_ADD(&command, "--chdir", "/kit", "--setenv", "PATH", "/usr/bin:/bin",
         "--setenv", "LC_ALL", "C", "/bin/sh", "-c", script);
     if (sandbox_streams(output, messages) == 0 && bwrap_place(files, n) == 0 &&
         sandbox_limit_memory() == 0)
         execvp(command.argv[0], command.argv);
-    _exit(125);
+    /* Where bwrap's own words would be. */
+    dprintf(messages, "bwrap cannot be started: %s\n", strerror(errno));
+    _exit(SANDBOX_NOT_STARTED);
 }
 
 int
 namespaces_run(const char *script, const struct sandbox_file *files, size_t n,
     int output, int messages)
 {
-    int status = -1;
     pid_t pid = fork();
 
     if (pid == 0)
         become_compiler(script, files, n, output, messages);
-    while (pid != -1 && waitpid(pid, &status, 0) == -1)
-        if (errno != EINTR)
-            return -1;
-    return status;
+    return pid == -1 ? -1 : sandbox_wait(pid);
 }

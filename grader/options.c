@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <getopt.h>
 #include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
@@ -157,11 +158,8 @@ add_format(struct options *options, const char *word)
     format->is_json = length == 4 && strncmp(word, "json", 4) == 0;
     if (!format->is_json && !(length == 4 && strncmp(word, "text", 4) == 0))
         refuse("there is no format", word);
-    format->stream = file == NULL ? stdout : fopen(file + 1, "we");
-    if (format->stream != NULL)
-        return;
-    fprintf(stderr, "grade: %s: %s\n", file + 1, strerror(errno));
-    exit(EXIT_TROUBLE);
+    if (outlet_open(&format->outlet, file == NULL ? NULL : file + 1) == -1)
+        exit(EXIT_TROUBLE);
 }
 
 static void

@@ -5,8 +5,8 @@
 #define OPTIONS_H
 
 #include <stddef.h>
-#include <stdio.h>
 
+#include "outlet.h"
 #include "plan.h"
 
 enum {
@@ -25,7 +25,7 @@ enum action {
 
 struct format {
     int is_json;
-    FILE *stream;
+    struct outlet outlet;
 };
 
 struct options {

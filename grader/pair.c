@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "lab.h"
@@ -142,6 +143,27 @@ lose_excess(enum excess excess)
     lose_at_once();
 }
 
+/* A reference has no such exit status: the warden could not start it (cage.h,
+ * program.c). What the student's programs do proves nothing of that kind: they
+ * can name a loader that is not there. */
+static void
+check_references(void)
+{
+    enum {
+        NOT_STARTED = 126
+    };
+
+    for (int i = 0; i < pair.halves; i++) {
+        const struct half_state *state = &pair.reply.half[i];
+        int is_ours =
+            pair.half[i].side == REFERENCE || pair.half[i].side == TOOL;
+        if (is_ours && state->has_ended && WIFEXITED(state->status) &&
+            WEXITSTATUS(state->status) == NOT_STARTED)
+            pair_trouble("the reference %s could not be started in the sandbox",
+                pair.half[i].name);
+    }
+}
+
 static void
 ask(struct request *request, const void *payload, size_t size)
 {
@@ -151,6 +173,7 @@ ask(struct request *request, const void *payload, size_t size)
     pair_verdict->burnt = pair.reply.burnt;
     if (pair.reply.excess != EXCESS_NONE)
         lose_excess((enum excess)pair.reply.excess);
+    check_references();
 }
 
 int

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "binary.h"
 #include "image.h"
 #include "jobs.h"
 #include "plan.h"
@@ -37,10 +38,13 @@ load_image(int *image, const char *build, const char *path,
 
     snprintf(whole, sizeof whole, "%s/%s", build, path);
     *image = image_load(whole);
-    if (*image != -1)
-        return 0;
-    return trouble("%s: %s (type '%s' first)", whole, strerror(errno),
-        build_command(target));
+    if (*image == -1)
+        return trouble("%s: %s (type '%s' first)", whole, strerror(errno),
+            build_command(target));
+    if (!binary_image_is_whole(*image))
+        return trouble("%s is damaged (type 'make clean', then '%s')", whole,
+            build_command(target));
+    return 0;
 }
 
 static int
@@ -52,10 +56,13 @@ load_object(struct source *object, const char *build, const char *path,
     source_read(object, folder, path);
     if (folder != -1)
         close(folder);
-    if (object->bytes != NULL)
-        return 0;
-    return trouble("%s/%s: %s (type '%s' first)", build, path,
-        source_problem(object), build_command(target));
+    if (object->bytes == NULL)
+        return trouble("%s/%s: %s (type '%s' first)", build, path,
+            source_problem(object), build_command(target));
+    if (!binary_is_whole(object->bytes, object->size))
+        return trouble("%s/%s is damaged (type 'make clean', then '%s')", build,
+            path, build_command(target));
+    return 0;
 }
 
 static int

@@ -2,13 +2,13 @@
  * plan_run.c - carries a plan out: builds, then runs the items (see plan.h)
  */
 #include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
 #include "jobs.h"
 #include "plan.h"
+#include "trouble.h"
 
 static double
 now(void)
@@ -35,11 +35,11 @@ is_trouble(const struct build *build)
 {
     if (build->result->status != BUILD_TROUBLE)
         return 0;
-    fprintf(stderr, "grade: %s/%s/%s.c could not be compiled here. %s\n",
-        build->lab, build->target->name, build->program,
-        build->result->messages[0] != '\0'
-            ? build->result->messages
-            : "Is the compiler installed? Type 'make doctor'.");
+    const char *why = build->result->messages;
+    if (why[0] == '\0')
+        why = "its runner has died";
+    trouble("%s/%s/%s.c could not be compiled here: %.*s", build->lab,
+        build->target->name, build->program, (int)strcspn(why, "\n"), why);
     return 1;
 }
 
@@ -48,7 +48,7 @@ plan_build(struct plan *plan)
 {
     struct build_list list = {.n = 0};
     double began = now();
-    int trouble = 0;
+    int failed = 0;
 
     /* The slow ones first. */
     for (size_t kind = TARGET_BUILDS; kind-- > 0;)
@@ -59,16 +59,14 @@ plan_build(struct plan *plan)
                     build->result->status != BUILD_MISSING)
                     list.build[list.n++] = build;
             }
-    if (jobs_run(list.n, plan->workers, run_build, &list) == -1) {
-        fprintf(stderr, "grade: cannot start a process: %s\n", strerror(errno));
-        return -1;
-    }
-    for (size_t i = 0; i < list.n && !trouble; i++)
-        trouble = is_trouble(list.build[i]);
+    if (jobs_run(list.n, plan->workers, run_build, &list) == -1)
+        return trouble("cannot start a process: %s", strerror(errno));
+    for (size_t i = 0; i < list.n && !failed; i++)
+        failed = is_trouble(list.build[i]);
     for (size_t i = 0; i < plan->nlabs; i++)
         lab_note_lacks(&plan->lab[i]);
     plan->compile_seconds = now() - began;
-    return trouble ? -1 : 0;
+    return failed ? -1 : 0;
 }
 
 struct trial
@@ -165,12 +163,10 @@ count_points(struct plan *plan)
                 continue;
             }
             if (marked->mark == MARK_NONE || marked->mark == MARK_TROUBLE) {
-                fprintf(stderr,
-                    "grade: %s, \"%s %s\": no mark, the grader failed: %s\n",
+                const char *why = marked->verdict.why;
+                return trouble("%s, \"%s %s\": no mark, the grader failed: %s",
                     lab->lab->name, item->half, item->title,
-                    marked->verdict.why[0] != '\0' ? marked->verdict.why
-                                                   : "its runner has died");
-                return -1;
+                    why[0] != '\0' ? why : "its runner has died");
             }
             run += item->points;
             won += marked->mark == MARK_WON ? item->points : 0;
@@ -192,12 +188,14 @@ plan_run(struct plan *plan)
     list.trial = calloc(most + 1, sizeof *list.trial);
     list.first = calloc(most + 1, sizeof *list.first);
     if (list.trial == NULL || list.first == NULL)
-        return -1;
+        return trouble("no memory for the items: %s", strerror(errno));
     for (size_t i = 0; i < plan->nlabs; i++)
         if (lab_is_gradable(&plan->lab[i]))
             add_trials(plan, &plan->lab[i], &list);
     make_jobs(&list);
     int result = jobs_run(list.jobs, plan->workers, run_trials, &list);
+    if (result == -1)
+        trouble("cannot start a process: %s", strerror(errno));
     free(list.trial);
     free(list.first);
     plan->run_seconds = now() - began;

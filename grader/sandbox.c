@@ -3,20 +3,22 @@
  */
 #include "sandbox.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "cage.h"
+#include "patience.h"
+#include "text.h"
 #include "walls.h"
 
 enum {
-    COMPILE_SECONDS = 20,
-    COMPILE_MEMORY = 2000000000,
-    COMPILE_BYTES = 16 << 20
+    PROCESSES = 32 /* of a script, at the same time */
 };
 
 int
@@ -62,13 +64,16 @@ sandbox_run(const char *script, const struct sandbox_file *files, size_t nfiles,
 int
 sandbox_streams(int output, int messages)
 {
+    /* Over the first number comes SIGXCPU, which the compiler tells. */
+    static const struct rlimit seconds = {SANDBOX_SECONDS, SANDBOX_SECONDS + 1};
     int null = open("/dev/null", O_RDONLY | O_CLOEXEC);
 
     signal(SIGPIPE, SIG_DFL);
+    /* Who says too much loses the rest of it, but does not die. */
+    signal(SIGXFSZ, SIG_IGN);
     if (null == -1 || dup2(null, 0) == -1 || dup2(output, 1) == -1 ||
-        dup2(messages, 2) == -1 ||
-        cage_limit(RLIMIT_CPU, COMPILE_SECONDS) == -1 ||
-        cage_limit(RLIMIT_FSIZE, COMPILE_BYTES) == -1)
+        dup2(messages, 2) == -1 || setrlimit(RLIMIT_CPU, &seconds) == -1 ||
+        cage_limit(RLIMIT_FSIZE, SANDBOX_BYTES) == -1)
         return -1;
     return cage_limit(RLIMIT_CORE, 0);
 }
@@ -76,5 +81,36 @@ sandbox_streams(int output, int messages)
 int
 sandbox_limit_memory(void)
 {
-    return cage_limit(RLIMIT_AS, COMPILE_MEMORY);
+    return cage_limit(RLIMIT_AS, SANDBOX_MEMORY);
+}
+
+int
+sandbox_wait(pid_t pid)
+{
+    static const struct patience_limits limits = {
+        .memory = SANDBOX_MEMORY, .processes = PROCESSES};
+    int status = -1;
+
+    switch (patience_wait(pid, &limits, &status)) {
+    case PATIENCE_STUCK:
+        return SANDBOX_STUCK << 8;
+    case PATIENCE_GREEDY:
+        return SANDBOX_GREEDY << 8;
+    case PATIENCE_ENDED:
+        break;
+    }
+    return status;
+}
+
+void
+sandbox_tell_end(char *said, size_t size, int status)
+{
+    if (status == -1)
+        text_add(said, size, "%s", strerror(errno));
+    else if (WIFSIGNALED(status))
+        text_add(said, size, "it was ended by signal %d", WTERMSIG(status));
+    else if (WEXITSTATUS(status) == SANDBOX_STUCK)
+        text_add(said, size, "it waits for ever");
+    else
+        text_add(said, size, "it ended with status %d", WEXITSTATUS(status));
 }

@@ -13,7 +13,17 @@
 #include "places.h"
 
 enum {
-    SANDBOX_FILES = 16
+    SANDBOX_FILES = 16,
+    /* What a script may have: seconds of processor time for a program, bytes
+     * for a file, and bytes of memory. */
+    SANDBOX_SECONDS = 10,
+    SANDBOX_BYTES = 16 << 20,
+    SANDBOX_MEMORY = 1 << 30,
+    /* Exit statuses of a script that we have ended (patience.h), and of one
+     * that could not be started. */
+    SANDBOX_GREEDY = 123,
+    SANDBOX_STUCK = 124,
+    SANDBOX_NOT_STARTED = 125
 };
 
 /* A file that is put into the sandbox, below /kit. */
@@ -41,9 +51,11 @@ int sandbox_enter(struct sandbox *sandbox, const struct sandbox_file *files,
 void sandbox_leave(struct sandbox *sandbox);
 
 /* Runs a shell script in a sandbox of its own: the current folder holds the
- * files, ../work is writable. Standard input is empty, standard output goes to
- * output, standard error to messages; processor time, memory and the size of
- * files are limited. Returns the status as from waitpid(2), or -1. */
+ * files, ../work is writable; where namespaces can be had there is no /proc,
+ * nor a device that one could wait for. Standard input is empty, standard
+ * output goes to output, standard error to messages; processor time, memory and
+ * the size of files are limited, and a script that waits for ever is ended.
+ * Returns the status as from waitpid(2), or -1. */
 int sandbox_run(const char *script, const struct sandbox_file *files,
     size_t nfiles, int output, int messages);
 
@@ -51,5 +63,11 @@ int sandbox_run(const char *script, const struct sandbox_file *files,
  * streams and limits, that of memory last. Return 0, or -1 with errno set. */
 int sandbox_streams(int output, int messages);
 int sandbox_limit_memory(void);
+
+/* And in its parent: waits for it, but not for ever. Returns the status. */
+int sandbox_wait(pid_t pid);
+
+/* Writes how it ended to said, for a sandbox that has said nothing itself. */
+void sandbox_tell_end(char *said, size_t size, int status);
 
 #endif

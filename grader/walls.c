@@ -100,7 +100,7 @@ is_possible(char *why, size_t size)
     if (in_use->level == WALLS_USERS)
         snprintf(said, sizeof said, "%.200s", users_problem());
     else if (said[0] == '\0')
-        snprintf(said, sizeof said, "it did not start");
+        sandbox_tell_end(said, sizeof said, status);
     text_add(why, size, "%s", said);
     return 0;
 }

@@ -3,6 +3,7 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,11 +13,13 @@
 #include <unistd.h>
 
 #include "build.h"
+#include "cache.h"
 #include "image.h"
 #include "jobs.h"
 #include "privilege.h"
 #include "room.h"
 #include "suites.h"
+#include "walls.h"
 
 static const char good[] = "#include \"lab.h\"\n"
                            "#include \"protocol.h\"\n"
@@ -142,27 +145,108 @@ START_TEST(refuses)
 }
 END_TEST
 
-/* Each would take for ever, or everything: it ends, and nobody gets a program
- * of the rest, nor is the machine to blame. */
-static const char *const greedy[] = {
-    "__asm__(\".incbin \\\"/dev/zero\\\"\");\nint main(void) { return 0; }\n",
-    "#include \"/dev/zero\"\nint main(void) { return 0; }\n",
-    "#include \"/dev/stdin\"\n#include \"/dev/tty\"\nint main(void) {}}\n",
-    "char big[1 << 30] = {1};\nint main(void) { return big[7]; }\n",
-    "#define A(x) x x x x x x x x x x\n"
-    "#define B(x) A(A(A(A(x))))\n"
-    "int a[] = {B(B(B(1,)))};\nint main(void) { return a[0]; }\n",
+#define MAIN "int main(void) { return 0; }\n"
+
+/* Each would take for ever, or everything, or looks where nothing is to be
+ * seen: it ends, nobody gets a program of it, nor is the machine to blame. */
+static const struct {
+    const char *source;
+    const char *says;
+} greedy[] = {
+    {"__asm__(\".incbin \\\"/dev/zero\\\"\");\n" MAIN, ""},
+    {"__asm__(\".incbin \\\"/dev/ptmx\\\"\");\n" MAIN, "/dev/ptmx"},
+    {"__asm__(\".include \\\"/dev/zero\\\"\");\n" MAIN, ""},
+    {"#include \"/dev/zero\"\n" MAIN, "MB of memory"},
+    {"#include \"/dev/urandom\"\n" MAIN, "MB of memory"},
+    {"#include \"/dev/ptmx\"\n" MAIN, "No such file"},
+    {"#include \"/dev/tty\"\n" MAIN, "No such file"},
+    {"#include \"/dev/console\"\n" MAIN, "No such file"},
+    {"#include \"/dev/stdin\"\n" MAIN, "No such file"},
+    {"#include \"/dev/fd/0\"\n" MAIN, "No such file"},
+    {"#include \"/dev/pts/0\"\n" MAIN, "No such file"},
+    {"#include \"/proc/self/fd/0\"\n" MAIN, "No such file"},
+    {"#include \"/proc/self/maps\"\n" MAIN, "No such file"},
+    {"#include \"/proc/kmsg\"\n" MAIN, "No such file"},
+    {"#include \"/proc/self/mem\"\n" MAIN, "No such file"},
+    {"#include \"/\"\n" MAIN, "directory"},
+    {"#if __has_include(\"/dev/ptmx\")\n#else\n#error none\n#endif\n" MAIN,
+        "none"},
+    {"#line 1 \"/dev/ptmx\"\nint main(void) { return x; }\n", "/dev/ptmx"},
+    {"#include __FILE__\n" MAIN, ""},
+    {"@file\n" MAIN, "stray"},
+    {"char big[1 << 30] = {1};\nint main(void) { return big[7]; }\n", "16 MB"},
+    {"char big[1 << 24] = {1};\nint main(void) { return big[7]; }\n", "16 MB"},
+    {"__asm__(\".fill 0x7fffffff\");\n" MAIN, ""},
+    {"__asm__(\".org 0x7fffffff\");\n" MAIN, ""},
+    {"#define A(...) __VA_ARGS__ __VA_ARGS__ __VA_ARGS__ __VA_ARGS__\n"
+     "#define B(...) A(A(A(A(A(__VA_ARGS__)))))\n"
+     "int a[] = {B(B(B(1,)))};\nint main(void) { return a[0]; }\n",
+        "MB of memory"},
+    {"__asm__(\".rept 2000000000\\nnop\\n.endr\");\n" MAIN, ""},
+    {"__asm__(\".macro m\\n.rept 2\\nm\\n.endr\\n.endm\\nm\");\n" MAIN, ""},
+    {"__asm__(\".globl die\\n.type die,@function\\ndie: ret\");\n"
+     "#include \"lab.h\"\nint main(void) { die(\"x\"); }\n",
+        "multiple definition"},
+    {"#include \"lab.h\"\n#include <sys/types.h>\n"
+     "int write_all(int f, const void *d, size_t s)\n"
+     "{ (void)f, (void)d, (void)s; return 0; }\n" MAIN,
+        ""},
+    {"__asm__(\".globl main\\nmain: ret\");\nint main(void) { return 0; }\n",
+        "main"},
+    {"#pragma GCC error \"no\"\n" MAIN, "no"},
+    {"_Pragma(\"GCC poison int\")\n" MAIN, "poison"},
+    {"#pragma GCC plugin \"/work/x.so\"\n#error x\n" MAIN, "#error"},
+    {"#embed \"/etc/passwd\"\n" MAIN, "embed"},
 };
 
 START_TEST(survives)
 {
-    const struct build_result *result = build_text(greedy[_i]);
+    const struct build_result *result = build_text(greedy[_i].source);
 
     ck_assert_msg(result->status == BUILD_REFUSED, "status %d: %.200s",
         (int)result->status, result->messages);
+    ck_assert_msg(strstr(result->messages, greedy[_i].says) != NULL,
+        "no \"%s\" in %.300s", greedy[_i].says, result->messages);
     ck_assert_uint_lt(strlen(result->messages), MESSAGES_LIMIT);
     while (waitpid(-1, NULL, 0) > 0)
         continue; /* nobody is left behind */
+}
+END_TEST
+
+/* Without walls there is a device that waits for ever, and nobody to write to a
+ * FIFO: the compiler is ended when it is proved to wait. */
+START_TEST(ends_a_compiler_that_waits)
+{
+    char text[400];
+
+    snprintf(text, sizeof text, "%s", scratch("fifo"));
+    ck_assert_int_eq(
+        run_shell("test -p %s || mkfifo -m 666 %s", text, text), 0);
+    snprintf(text, sizeof text, "#include \"%s\"\n" MAIN,
+        _i == 0 ? "/dev/ptmx" : scratch("fifo"));
+    walls_use(WALLS_NONE);
+    const struct build_result *result = build_text(text);
+    ck_assert_msg(result->status == BUILD_REFUSED, "status %d: %s",
+        (int)result->status, result->messages);
+    ck_assert_msg(strstr(result->messages, "never comes") != NULL, "%s",
+        result->messages);
+    while (waitpid(-1, NULL, 0) > 0)
+        continue; /* nobody is left behind */
+}
+END_TEST
+
+/* lab.c's object is cut: no source could be compiled. */
+START_TEST(is_trouble_if_nothing_compiles)
+{
+    struct source whole = lab_o[0];
+
+    lab_o[0].size /= 2;
+    const struct build_result *result = build_text(good);
+    ck_assert_int_eq(result->status, BUILD_TROUBLE);
+    ck_assert(strstr(result->messages, "lab.o") != NULL);
+    /* A mistake is one all the same. */
+    ck_assert_int_eq(build_text("int main(void) {\n")->status, BUILD_REFUSED);
+    lab_o[0] = whole;
 }
 END_TEST
 
@@ -306,7 +390,7 @@ START_TEST(finds_in_the_cache_only_the_same)
     struct source source = source_of(good);
 
     ck_assert_int_eq(mkdir(scratch("cache"), 0700), 0);
-    build_cache(open(scratch("cache"), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    cache_use(open(scratch("cache"), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     ck_assert(!build_source(&source, 0)->is_cached);
     ck_assert(build_source(&source, 0)->is_cached);
     ck_assert_int_eq(build_source(&source, 0)->status, BUILD_DONE);
@@ -328,7 +412,7 @@ START_TEST(keeps_warnings_in_the_cache)
     static const char text[] = "int main(void) { int unused; return 0; }\n";
 
     ck_assert_int_eq(mkdir(scratch("warnings"), 0700), 0);
-    build_cache(open(scratch("warnings"), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    cache_use(open(scratch("warnings"), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     ck_assert(!build_text(text)->is_cached);
     const struct build_result *result = build_text(text);
     ck_assert(result->is_cached);
@@ -354,7 +438,7 @@ START_TEST(does_not_use_a_damaged_cache)
     snprintf(folder, sizeof folder, "damaged%d", _i);
     ck_assert_int_eq(mkdir(scratch(folder), 0700), 0);
     snprintf(path, sizeof path, "%s", scratch(folder));
-    build_cache(open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    cache_use(open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     ck_assert(!build_text(good)->is_cached);
     snprintf(script, sizeof script,
         "exec 2>/dev/null; for f in %s/*; do %s; done", path, damages[_i]);
@@ -366,10 +450,37 @@ START_TEST(does_not_use_a_damaged_cache)
 }
 END_TEST
 
+/* The oldest go, what a killed grader has left too; others' stay. */
+START_TEST(keeps_the_cache_small)
+{
+    char script[400];
+    char path[256];
+
+    snprintf(path, sizeof path, "%s", scratch("small"));
+    ck_assert_int_eq(mkdir(path, 0700), 0);
+    cache_use(open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    ck_assert(!build_text(good)->is_cached);
+    ck_assert_int_eq(
+        run_shell("cd %s && for f in 1 2 3; do truncate -s 30M $f; done && "
+                  "touch -d 1999-01-01 2 && touch -d 2001-01-01 1 3 && "
+                  ": >5.999999999 && : >6.%jd",
+            path, (intmax_t)getpid()),
+        0);
+    ck_assert(build_text(good)->is_cached);
+    ck_assert(!build_text("int main(void) { return 1; }\n")->is_cached);
+    ck_assert(build_text(good)->is_cached);
+    snprintf(script, sizeof script,
+        "cd %s && ! test -e 2 && ! test -e 5.999999999 && test -e 6.%jd && "
+        "test $(find . -type f -size +29M | wc -l) -eq 1",
+        path, (intmax_t)getpid());
+    ck_assert_int_eq(run_shell("%s", script), 0);
+}
+END_TEST
+
 START_TEST(does_not_cache_what_is_refused)
 {
     ck_assert_int_eq(mkdir(scratch("refused"), 0700), 0);
-    build_cache(open(scratch("refused"), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    cache_use(open(scratch("refused"), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     for (int i = 0; i < 2; i++) {
         const struct build_result *result = build_text("int main(void) {\n");
         ck_assert_int_eq(result->status, BUILD_REFUSED);
@@ -392,6 +503,8 @@ build_suite(void)
     tcase_add_test(tcase, passes_warnings_on);
     tcase_add_loop_test(tcase, refuses, 0, sizeof refused / sizeof refused[0]);
     tcase_add_loop_test(tcase, survives, 0, sizeof greedy / sizeof greedy[0]);
+    tcase_add_loop_test(tcase, ends_a_compiler_that_waits, 0, 2);
+    tcase_add_test(tcase, is_trouble_if_nothing_compiles);
     tcase_add_test(tcase, cuts_messages);
     tcase_add_test(tcase, reads_regular_files_only);
     tcase_add_test(tcase, tells_the_submission_from_the_machine);
@@ -402,6 +515,7 @@ build_suite(void)
     tcase_add_loop_test(tcase, does_not_use_a_damaged_cache, 0,
         sizeof damages / sizeof damages[0]);
     tcase_add_test(tcase, does_not_cache_what_is_refused);
+    tcase_add_test(tcase, keeps_the_cache_small);
     suite_add_tcase(suite, tcase);
     return suite;
 }

@@ -553,11 +553,184 @@ START_TEST(what_cannot_be_read_gets_no_mark)
 }
 END_TEST
 
+/* A kit that is not whole: what is done to a copy of the build folder. */
+static const struct {
+    const char *change;
+    const char *says;
+} damaged[] = {
+    {"rm warden", "warden: No such file"},
+    {": >warden", "warden is damaged"},
+    {"truncate -s 4 warden", "warden is damaged"},
+    {"truncate -s -1 warden", "warden is damaged"},
+    {"truncate -s -1000 warden", "warden is damaged"},
+    {"rm warden; mkdir warden", "warden: "},
+    {"rm warden; mkfifo warden", "warden: "},
+    {"truncate -s 4 short.so", "short.so is damaged"},
+    {"truncate -s 4 solutions/01-filemapping/posix/server",
+        "server is damaged"},
+    {"truncate -s -9 solutions/01-filemapping/posix/client",
+        "client is damaged"},
+    {"rm solutions/01-filemapping/posix/client", "client: No such file"},
+    {"truncate -s 4 labs/half.o", "half.o is damaged"},
+    {"truncate -s -1 labs/half_checked.o", "half_checked.o is damaged"},
+    {"rm labs/half.o", "half.o: No such file"},
+    {"cp /bin/true solutions/01-filemapping/posix/client; "
+     "printf '\\377' | dd of=solutions/01-filemapping/posix/client bs=1 "
+     "seek=18 conv=notrunc 2>/dev/null",
+        "reference client could not be started"}, /* another machine's */
+    {"cp /bin/true warden", "the sandbox has ended unexpectedly"},
+    {"cp /bin/false warden", "the sandbox has ended unexpectedly"},
+};
+
+START_TEST(without_a_whole_kit_no_mark_is_given)
+{
+    char build[256];
+
+    snprintf(build, sizeof build, "%s", scratch("built"));
+    ck_assert_int_eq(
+        shell("rm -rf %s && mkdir -p %s/solutions %s/labs && cp %s/grade "
+              "%s/warden %s/short.so %s && cp -r %s/solutions/01-filemapping "
+              "%s/solutions && cp %s/labs/half*.o %s/labs && cd %s && { %s; }",
+            build, build, build, build_folder(), build_folder(), build_folder(),
+            build, build_folder(), build, build_folder(), build, build,
+            damaged[_i].change),
+        0);
+    check_trouble(
+        shell("%s/grade -t solutions -l 1 --plain", build), damaged[_i].says);
+}
+END_TEST
+
+/* Files of reports, in a folder with a regular file "old", a link to it, another
+ * name of it, a FIFO and a folder; root is made to overwrite nothing. */
+static const struct {
+    const char *file;
+    const char *says; /* NULL: the report is there */
+} files[] = {
+    {"new", NULL},
+    {"old", NULL},
+    {"./old", NULL},
+    {"link", "symbolic link"},
+    {"dangling", "symbolic link"},
+    {"folder", "Is a directory"},
+    {"folder/", ""},
+    {"nowhere/file", "No such file"},
+    {"old/file", "Not a directory"},
+    {"socket", "cannot be written to that"},
+};
+
+START_TEST(a_report_replaces_a_file_or_nothing)
+{
+    char folder[256];
+    char path[300];
+
+    snprintf(folder, sizeof folder, "%s", scratch("files"));
+    ck_assert_int_eq(
+        shell("rm -rf %s && mkdir %s && cd %s && echo before >old && "
+              "chmod 640 old && ln old other && ln -s old link && "
+              "ln -s nobody dangling && mkfifo fifo && mkdir folder && "
+              "perl -MIO::Socket::UNIX -e "
+              "'IO::Socket::UNIX->new(Local => \"socket\", Listen => 1)'",
+            folder, folder, folder),
+        0);
+    snprintf(path, sizeof path, "%s/%s", folder, files[_i].file);
+    int status = shell(
+        "%s/grade -t solutions -l 1 --plain -f text=%s", build_folder(), path);
+    if (files[_i].says != NULL)
+        check_trouble(status, files[_i].says);
+    else {
+        ck_assert_msg(status == 0, "%s%s", out, err);
+        ck_assert_int_eq(shell("tail -n 1 %s", path), 0);
+        ck_assert_str_eq(out, "100/100\n");
+    }
+    ck_assert_int_eq(
+        shell("{ cd %s && cat other && ls -A | wc -l; }", folder), 0);
+    ck_assert_str_eq(out,
+        strcmp(files[_i].file, "new") == 0 ? "before\n8\n" : "before\n7\n");
+    if (strcmp(files[_i].file, "old") == 0)
+        ck_assert_int_eq(shell("test $(stat -c %%a %s) = 640", path), 0);
+}
+END_TEST
+
+/* Written to as they are; standard output may have several names. */
+static const char *const outlets[] = {
+    "/dev/stdout", "/dev/fd/1", "/dev/fd/7 7>&1", "/dev/stderr 2>&1", "fifo"};
+
+START_TEST(a_report_goes_to_what_is_no_file)
+{
+    char path[300];
+
+    snprintf(path, sizeof path, "%s", outlets[_i]);
+    if (strcmp(path, "fifo") == 0) {
+        snprintf(path, sizeof path, "%s", scratch("fifo"));
+        ck_assert_int_eq(shell("mkfifo %s", path), 0);
+    }
+    int status = shell("{ { test ! -p %s || cat %s; } & "
+                       "%s/grade -t solutions -l 1 --plain -f text=%s && wait; "
+                       "}",
+        scratch("fifo"), scratch("fifo"), build_folder(), path);
+    ck_assert_msg(status == 0, "%s%s", out, err);
+    check_total(100, 100);
+}
+END_TEST
+
+/* Nothing is lost where there is no room, and no room is needed in /tmp. */
+START_TEST(a_full_disk_loses_nothing)
+{
+    ck_assert_int_eq(chmod(scratch(""), 0777), 0);
+    ck_assert_int_eq(privilege_drop(), 0);
+    ck_assert_int_eq(
+        shell("bwrap --bind / / --dev-bind /dev /dev --proc /proc --size 8192 "
+              "--tmpfs /mnt --size 4096 --tmpfs /tmp sh -c "
+              "'echo before >/mnt/old; cat /dev/zero >/mnt/x 2>/dev/null; "
+              "cat /dev/zero >/tmp/x 2>/dev/null; "
+              "%s/grade -t solutions -l 1 -f text=/mnt/old -f text >/dev/full; "
+              "test $? = 2 && %s/grade -t solutions -l 1 --plain | tail -n 1; "
+              "cat /mnt/old; ls -A /mnt'",
+            build_folder(), build_folder()),
+        0);
+    ck_assert_str_eq(out, "100/100\nbefore\nold\nx\n");
+    ck_assert_msg(count_lines(err) == 1 && strstr(err, "No space left") != NULL,
+        "%s", err);
+}
+END_TEST
+
 START_TEST(without_bwrap_no_mark_is_given)
 {
     ck_assert_int_eq(grade_with("PATH=/nowhere", "-t solutions"), 2);
     ck_assert_str_eq(out, "");
     ck_assert_msg(strstr(err, "make setup") != NULL, "%s", err);
+}
+END_TEST
+
+/* Something else of that name, on the path before it. */
+static const struct {
+    const char *script;
+    const char *says;
+} impostors[] = {
+    {"exit 1", "it ended with status 1"},
+    {"kill -9 $$", "it was ended by signal 9"},
+    {"exec sleep 1000", "it waits for ever"},
+    {"echo one >&2; echo two >&2; exit 3", "namespaces: one"},
+    {"echo bwrap: Resource temporarily unavailable >&2; exit 1",
+        "Resource temporarily"},
+    {"yes >&2", "namespaces: y"},
+};
+
+START_TEST(a_bwrap_that_fails_is_told)
+{
+    char folder[32];
+
+    snprintf(folder, sizeof folder, "bin%d", _i);
+    ck_assert_int_eq(
+        shell("mkdir %s && cd %s && printf '#!/bin/sh\n%s\n' >bwrap && "
+              "chmod 755 bwrap . ..",
+            scratch(folder), scratch(folder), impostors[_i].script),
+        0);
+    check_trouble(shell("PATH=%s:/usr/bin:/bin %s/grade -t solutions "
+                        "--walls=namespaces",
+                      scratch(folder), build_folder()),
+        impostors[_i].says);
+    ck_assert(strstr(err, "not installed") == NULL);
 }
 END_TEST
 
@@ -786,6 +959,15 @@ grade_suite(void)
         sizeof starts / sizeof starts[0]);
     tcase_add_loop_test(tcase, what_cannot_be_read_gets_no_mark, 0,
         sizeof unread / sizeof unread[0]);
+    tcase_add_loop_test(tcase, without_a_whole_kit_no_mark_is_given, 0,
+        sizeof damaged / sizeof damaged[0]);
+    tcase_add_loop_test(tcase, a_report_replaces_a_file_or_nothing, 0,
+        sizeof files / sizeof files[0]);
+    tcase_add_loop_test(tcase, a_report_goes_to_what_is_no_file, 0,
+        sizeof outlets / sizeof outlets[0]);
+    tcase_add_test(tcase, a_full_disk_loses_nothing);
+    tcase_add_loop_test(tcase, a_bwrap_that_fails_is_told, 0,
+        sizeof impostors / sizeof impostors[0]);
     suite_add_tcase(suite, tcase);
     tcase = tcase_create("timelines");
     tcase_set_timeout(tcase, TEST_TIMEOUT);
