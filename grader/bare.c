@@ -67,25 +67,41 @@ clean_up_after(const char *folder)
     sweep_whole(folder);
 }
 
-/* Whoever may write to /tmp can take a name there first, but not ours all. */
 static int
-take_turn(struct place *place)
+take(struct place *place, const char *folder, int is_turn)
+{
+    return is_turn ? place_wait(place, folder) : place_take(place, folder, 0);
+}
+
+/* A turn: whoever has it is the only one. Whoever may write to /tmp can take a
+ * name there first, but not all. */
+static int
+take_place(struct place *place, int is_turn)
 {
     enum {
         NAMES = 16
     };
-    char folder[32];
+    char folder[40];
 
     for (int i = 0; i < NAMES; i++) {
-        snprintf(folder, sizeof folder, "/tmp/ipc-lab-kit-%u.%d",
-            (unsigned int)geteuid(), i);
-        if (place_wait(place, folder) == 0)
+        snprintf(folder, sizeof folder, "/tmp/ipc-lab-kit-%u%s%d",
+            (unsigned int)geteuid(), is_turn ? "-turn." : ".", i);
+        if (take(place, folder, is_turn) == 0)
             return 0;
         if (errno != EPERM && errno != ENOTDIR && errno != ELOOP &&
             errno != EACCES)
             return -1;
     }
     return -1;
+}
+
+static void
+give_places(struct sandbox *sandbox)
+{
+    if (sandbox->place.fd != -1)
+        place_give(&sandbox->place);
+    if (sandbox->turn.fd != -1)
+        place_give(&sandbox->turn);
 }
 
 static _Noreturn void
@@ -106,24 +122,30 @@ become_warden(const struct sandbox *sandbox, const struct sandbox_file *files,
     _exit(125);
 }
 
-/* All these items have one user id, so one runs at a time: ftok() makes System
- * V keys of 24 bits of a file's number, and a file that is new gets the number
- * of one that has been removed, while the object made with it may still be
- * there. */
+/* All these items have one user id, and the machine's System V keys: ftok()
+ * makes them of 24 bits of a file's number, and a file that is new gets the
+ * number of one that has been removed, while the object made with it may still
+ * be there. So one item that uses keys runs at a time. */
 int
 bare_enter(struct sandbox *sandbox, const struct sandbox_file *files, size_t n,
     int socket, const char *word, const char *wine)
 {
     (void)wine;
-    if (take_turn(&sandbox->place) == -1)
+    sandbox->turn.fd = -1;
+    sandbox->place.fd = -1;
+    if ((sandbox->has_keys || sandbox->walls->is_only_turns) &&
+        take_place(&sandbox->turn, 1) == -1)
         return -1;
-    clean_up_after(sandbox->place.left);
-    sandbox->pid = fork();
+    if (take_place(&sandbox->place, 0) == 0) {
+        clean_up_after(sandbox->place.left);
+        sandbox->number = sandbox->place.number;
+        sandbox->pid = fork();
+    }
     if (sandbox->pid == 0)
         become_warden(sandbox, files, n, socket, word);
     if (sandbox->pid != -1)
         return 0;
-    place_give(&sandbox->place);
+    give_places(sandbox);
     return -1;
 }
 
@@ -133,7 +155,7 @@ bare_leave(struct sandbox *sandbox)
 {
     while (waitpid(-1, NULL, 0) != -1 || errno != ECHILD)
         continue;
-    place_give(&sandbox->place);
+    give_places(sandbox);
 }
 
 /* What a compiler needs: its own folder, and the system. */

@@ -18,6 +18,7 @@
 #include "census_socket.h"
 #include "control_filter.h"
 #include "handover.h"
+#include "litter.h"
 #include "proc.h"
 
 enum {
@@ -293,6 +294,7 @@ decide(struct control *control, const struct call_entry *entry,
         break;
     case RULE_KILL:
         if (is_meant(control, entry)) { /* an answer could still let it go */
+            litter_note(entry->pid);
             kill(entry->pid, SIGKILL);
             return;
         }

@@ -183,7 +183,7 @@ choose_walls(struct plan *plan)
         return -1;
     }
     plan->walls = walls_in_use();
-    if (!plan->walls->has_sandboxes)
+    if (plan->walls->is_only_turns)
         plan->workers = 1;
     return check_platforms(plan);
 }

@@ -13,6 +13,7 @@
 
 #include "bounds.h"
 #include "fence.h"
+#include "litter.h"
 #include "proc.h"
 #include "sweep.h"
 #include "trace.h"
@@ -172,6 +173,7 @@ void
 halves_forget(void)
 {
     trace_forget();
+    litter_note_all();
     if (fence() == FENCE_USERS)
         kill(-1, SIGKILL); /* all who have our ids: we are not meant by that */
     sweep_processes();

@@ -177,12 +177,12 @@ ask(struct request *request, const void *payload, size_t size)
 }
 
 int
-pair_recycle(int socket)
+pair_recycle(int socket, const char *word)
 {
     struct request request = {.kind = REQUEST_AGAIN, .count = AGAIN_ITEM};
 
-    return exchange(socket, &request, NULL, 0) == -1 || pair.reply.error != 0 ||
-                   pair.reply.is_touched
+    return exchange(socket, &request, word, strlen(word) + 1) == -1 ||
+                   pair.reply.error != 0 || pair.reply.is_touched
                ? -1
                : 0;
 }

@@ -62,7 +62,7 @@ void pair_lack(const struct lacks *lacks);
 
 /* In the runner, between two items in one sandbox: ends and removes all that
  * the first has left. Returns 0, or -1 if that is impossible. */
-int pair_recycle(int socket);
+int pair_recycle(int socket, const char *word);
 
 /* Starts a program of that side with arguments up to NULL. */
 struct half_view *pair_start(enum side side, const char *program, ...)

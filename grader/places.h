@@ -18,7 +18,7 @@ enum {
 struct place {
     int number;            /* 0 to PLACES - 1 */
     int fd;                /* its file, locked */
-    char folder[32];       /* where the file is */
+    char folder[40];       /* where the file is */
     char left[PLACE_PATH]; /* folder of an item that did not end well, or "" */
 };
 

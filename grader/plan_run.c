@@ -81,6 +81,7 @@ plan_trial(const struct plan *plan, const struct lab_plan *lab, size_t i)
         .nfiles = lab->nfiles,
         .lacks = lab->lacks,
         .warden = plan->warden,
+        .has_keys = lab->lab->has_keys,
         .seed = rubric_seed(plan->seed, lab->lab->name, item),
         .has_timeline = plan->has_timeline,
         .marked = &lab->marked[i]};
@@ -122,6 +123,10 @@ make_jobs(struct trial_list *list)
         int is_same = last != NULL && last->files == list->trial[i].files &&
                       strcmp(last->item->half, list->trial[i].item->half) == 0;
         size_t most = list->trial[i].wine != NULL ? TOGETHER_IN_WINE : TOGETHER;
+        /* Only one of those with keys can run, and no worker is to wait. */
+        if (walls_in_use()->has_turns && list->trial[i].has_keys &&
+            last != NULL && last->files == list->trial[i].files)
+            continue;
         if (!is_same || i - list->first[list->jobs - 1] == most)
             list->first[list->jobs++] = i;
     }

@@ -13,7 +13,6 @@
 #include "pattern.h"
 #include "recording.h"
 #include "text.h"
-#include "walls.h"
 
 /* Longer than any limit of ours: Check must never decide. */
 enum {
@@ -64,12 +63,11 @@ is_wanted(const struct sandbox_file *file)
 /* A sandbox costs more than most items do. The next item that marks the same
  * half may have it, after everything in it was ended and removed. */
 static int
-is_reusable(void)
+is_reusable(const char *word)
 {
-    return has_sandbox && sandbox.walls->has_sandboxes &&
-           owner->files == current->files &&
+    return has_sandbox && owner->files == current->files &&
            strcmp(owner->item->half, current->item->half) == 0 &&
-           pair_recycle(sandbox.socket) == 0;
+           pair_recycle(sandbox.socket, word) == 0;
 }
 
 static void
@@ -94,9 +92,10 @@ enter(void)
     /* pair.h: the word that name() returns, which all names contain. */
     pair_reset(-1, current->target, current->seed, &current->marked->verdict);
     snprintf(word, sizeof word, "%s", name());
-    is_second_hand = is_reusable();
+    is_second_hand = is_reusable(word);
     if (!is_second_hand) {
         leave();
+        sandbox_expect_keys(current->has_keys);
         has_sandbox = sandbox_enter(&sandbox, wanted, n, current->warden, word,
                           current->wine) == 0;
         owner = current;
@@ -174,8 +173,7 @@ run(struct trial *trial)
     free(results);
     srunner_free(runner);
     /* Whoever did not end well may have left a request half said. */
-    if (!walls_in_use()->has_sandboxes || marked->mark == MARK_TROUBLE ||
-        !is_in_step)
+    if (marked->mark == MARK_TROUBLE || !is_in_step)
         leave();
 }
 

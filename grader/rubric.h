@@ -48,6 +48,7 @@ struct trial {
     size_t nfiles;
     struct lacks lacks; /* what should be among them, but is not */
     int warden;         /* image of the warden */
+    int has_keys;       /* see struct lab */
     uint64_t seed;
     struct marked *marked;
     int trace_seconds; /* if not 0, makes marked->timeline within that time */

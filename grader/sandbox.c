@@ -21,6 +21,14 @@ enum {
     PROCESSES = 32 /* of a script, at the same time */
 };
 
+static int has_keys;
+
+void
+sandbox_expect_keys(int next_has_keys)
+{
+    has_keys = next_has_keys;
+}
+
 int
 sandbox_enter(struct sandbox *sandbox, const struct sandbox_file *files,
     size_t nfiles, int warden, const char *word, const char *wine)
@@ -38,6 +46,7 @@ sandbox_enter(struct sandbox *sandbox, const struct sandbox_file *files,
         .socket = ends[0],
         .lease = -1,
         .number = -1,
+        .has_keys = has_keys,
         .walls = walls_in_use()};
     int result =
         sandbox->walls->enter(sandbox, all, nfiles + 1, ends[1], word, wine);

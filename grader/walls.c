@@ -22,15 +22,15 @@
 
 /* The best ones first. */
 static const struct walls table[] = {
-    {WALLS_NAMESPACES, "namespaces", NULL, 1, namespaces_enter,
+    {WALLS_NAMESPACES, "namespaces", NULL, 0, 0, namespaces_enter,
         namespaces_leave, namespaces_run},
     {WALLS_USERS, "users",
-        "Walls: a user id for every item, and Landlock; no namespaces.", 1,
+        "Walls: a user id for every item, and Landlock; no namespaces.", 0, 0,
         users_enter, users_leave, users_run},
     {WALLS_LANDLOCK, "landlock",
-        "Walls: Landlock alone, so one item at a time.", 0, bare_enter,
+        "Walls: Landlock alone, so one item at a time.", 1, 1, bare_enter,
         bare_leave, bare_run},
-    {WALLS_NONE, "none", "Without a sandbox: for your own work only.", 0,
+    {WALLS_NONE, "none", "Without a sandbox: for your own work only.", 1, 0,
         bare_enter, bare_leave, bare_run},
 };
 

@@ -23,7 +23,8 @@ struct walls {
     enum walls_level level;
     const char *name;  /* of the option --walls, and to the warden */
     const char *told;  /* in a report; NULL: nothing to tell */
-    int has_sandboxes; /* items can share one, and run side by side */
+    int has_turns;     /* items with System V keys run one at a time ... */
+    int is_only_turns; /* ... and all others, too */
     int (*enter)(struct sandbox *sandbox, const struct sandbox_file *files,
         size_t n, int socket, const char *word, const char *wine);
     void (*leave)(struct sandbox *sandbox);

@@ -34,6 +34,7 @@
 #include "fence.h"
 #include "halves.h"
 #include "lab.h"
+#include "litter.h"
 #include "proc.h"
 #include "sweep.h"
 #include "trace.h"
@@ -162,6 +163,8 @@ list_calls(const struct program *half)
 static int
 begin_again(enum again again)
 {
+    static char word[64];
+
     halves_forget();
     if (again == AGAIN_AS_IT_IS)
         return 0;
@@ -174,9 +177,14 @@ begin_again(enum again again)
         sweep_work();
     } else
         sweep_objects(warden.own != NULL ? warden.own : "");
+    litter_sweep();
     /* Wine has its socket there. */
     if (fence() == FENCE_SANDBOX && !warden.has_wine)
         sweep_folder("/tmp");
+    if (warden.own != NULL && warden.payload[0] != '\0') {
+        snprintf(word, sizeof word, "%.63s", warden.payload);
+        warden.own = word;
+    }
     halves_strays = 0;
     if (again == AGAIN_ITEM)
         bounds_begin_again();
@@ -203,6 +211,8 @@ send_signal(const struct request *request)
     if (state->pid == 0 || state->has_ended)
         return 0;
     trace_signalled(state->pid, (int)request->count);
+    if (request->count == SIGKILL)
+        litter_note(state->pid);
     return kill(state->pid, (int)request->count);
 }
 
@@ -327,9 +337,10 @@ prepare(const char *walls, const char *own, int has_wine)
     if (base_filter_make() == -1 && fence() != FENCE_NONE)
         _exit(2);
     bounds_begin(fence() != FENCE_SANDBOX);
-    if (warden.own != NULL)
+    if (warden.own != NULL) {
         census_sysv_begin();
-    else {
+        litter_begin();
+    } else {
         if (fence() == FENCE_USERS) {
             census_begin(fence_user());
             census_sysv_choose(fence_user());
@@ -356,8 +367,10 @@ main(int argc, char *argv[])
             break;
     trace_forget();
     if (warden.own != NULL) {
+        litter_note_all();
         sweep_processes();
         sweep_objects(warden.own);
+        litter_sweep();
         sweep_folders(warden.kit);
     }
     /* Not exit(): a sanitizer would look for leaks while we are being ended. */

@@ -47,7 +47,9 @@ enum request_kind {
     REQUEST_SYSV,     /* see errand_sysv.h */
     REQUEST_RULE,     /* what happens to a call from now on: rule */
     REQUEST_CALLS,    /* reply: struct call_entry, one after another */
-    REQUEST_AGAIN,    /* end all halves and forget them; count: enum again */
+    REQUEST_AGAIN,    /* end all halves and forget them; count: enum again;
+                       * payload: the word that names contain from now on, "":
+                       * as before */
     REQUEST_RELAY,    /* reply: struct relay_call, one after another */
     REQUEST_TRACE     /* count 1: trace every half from now on; 0: reply: who
                        * is WIRE_TRACE, struct trace_part, text, and so on */

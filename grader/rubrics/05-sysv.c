@@ -1327,5 +1327,6 @@ const struct lab lab_05_sysv = {
     .programs = {"server", "client", "buffer_server", "buffer_client", NULL},
     .items = items,
     .nitems = sizeof items / sizeof items[0],
+    .has_keys = 1,
     .mistakes = mistakes_05,
 };

@@ -153,7 +153,7 @@ START_TEST(what_a_half_has_left_is_gone_with_it)
         struct half_view *half = start("client");
         ck_assert_uint_eq(
             pair_wait(half, UNTIL_LINES, 1)->outcome, OUTCOME_HOLDS);
-        ck_assert_int_eq(pair_recycle(room.socket), 0);
+        ck_assert_int_eq(pair_recycle(room.socket, ""), 0);
         pair_again(0);
     }
 }
