@@ -11,6 +11,8 @@ packages='gcc libc6-dev make pkg-config check libjansson-dev
 libseccomp-dev bubblewrap strace'
 # Only for 'make check' and 'make mutants'.
 packages="$packages clang clang-format valgrind patch procps"
+# Containers, and the calls that Docker allows in one: only for 'make check'.
+packages="$packages podman runc golang-github-docker-docker-dev"
 # A cross compiler, and what runs its programs: 1 GB, so only when asked for.
 case ${1:-posix} in
 win32 | all) packages="$packages gcc-mingw-w64-x86-64-win32 wine64" ;;

@@ -19,6 +19,7 @@ Suite *blame_suite(void); /* end to end */
 Suite *build_suite(void);
 Suite *cause_suite(void);
 Suite *census_suite(void);
+Suite *containers_suite(void);
 Suite *control_suite(void); /* system calls of a half */
 Suite *filter_suite(void);  /* system calls that no half may make */
 Suite *grade_suite(void);   /* end to end */

@@ -209,7 +209,7 @@ START_TEST(nothing_is_left_for_the_next_item)
     uid_t user = KEEPER_IDS + 2 * (uid_t)room.number;
 
     room_shell(leave_objects);
-    ck_assert_int_eq(pair_recycle(room.socket), 0);
+    ck_assert_int_eq(pair_recycle(room.socket, ""), 0);
     ck_assert(!is_of(user, "/dev/shm /dev/mqueue"));
     ck_assert(!has_objects(user));
     ck_assert_str_eq(room_shell("ls -A"), "");
@@ -223,15 +223,15 @@ END_TEST
 static void
 kill_a_grader(const char *walls, int number)
 {
-    char milliseconds[16];
+    char grade[256];
     struct timespec moment = {0, (long)(number * 7919 % 700) * 1000000};
 
-    snprintf(milliseconds, sizeof milliseconds, "%d", number);
+    snprintf(grade, sizeof grade, "%s/grade", build_folder());
     pid_t pid = fork();
     if (pid == 0) {
         freopen("/dev/null", "w", stdout);
-        execl("build/grade", "grade", "-t", "solutions", "-l", "05", "--walls",
-            walls, (char *)NULL);
+        execl(grade, "grade", "-t", "solutions", "-l", "05", "--walls", walls,
+            (char *)NULL);
         _exit(127);
     }
     nanosleep(&moment, NULL);
@@ -262,18 +262,25 @@ END_TEST
 START_TEST(what_cannot_be_had_is_refused)
 {
     char why[1600];
+    char path[256];
 
     walls_insist(walls_find("users")); /* there is no keeper */
     ck_assert_int_eq(walls_choose(why, sizeof why), -1);
     ck_assert_str_eq(why, "users: only root can give each item a user id");
     ck_assert_int_eq(
         run_shell("setpriv --reuid 61000 --regid 61000 --clear-groups "
-                  "build/grade --walls users -t solutions >/dev/null 2>&1"),
+                  "%s/grade --walls users -t solutions >/dev/null 2>&1",
+            build_folder()),
         2);
-    ck_assert_int_eq(run_shell("build/grade --walls users -p win32 -t "
-                               "solutions 2>&1 | grep -q 'namespaces only'"),
-        0);
-    ck_assert_int_eq(run_shell("build/grade --walls paper >/dev/null 2>&1"), 2);
+    snprintf(path, sizeof path, "%s/solutions/01-filemapping/win32/server.exe",
+        build_folder());
+    if (access(path, R_OK) == 0)
+        ck_assert_int_eq(run_shell("%s/grade --walls users -p win32 -t "
+                                   "solutions 2>&1 | grep -q 'namespaces only'",
+                             build_folder()),
+            0);
+    ck_assert_int_eq(
+        run_shell("%s/grade --walls paper >/dev/null 2>&1", build_folder()), 2);
 }
 END_TEST
 
