@@ -224,6 +224,8 @@ find_stop(const char *messages, int end, char *reason, size_t size)
     if (WEXITSTATUS(end) == SANDBOX_GREEDY)
         snprintf(
             reason, size, "it took too much memory, or too many processes");
+    if (WEXITSTATUS(end) == SANDBOX_BURNT)
+        snprintf(reason, size, "it took %d %s", stops[0].amount, stops[0].unit);
     for (size_t i = 0; i < sizeof stops / sizeof stops[0]; i++)
         if (reason[0] == '\0' && strstr(messages, stops[i].word) != NULL)
             snprintf(

@@ -8,6 +8,7 @@
 #include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -26,6 +27,7 @@ struct look {
     uint64_t ids;      /* changes with the processes */
     size_t memory;     /* bytes */
     size_t processes;
+    uint64_t ticks; /* of processor time, with children that have ended */
     int is_asleep;
 };
 
@@ -58,6 +60,26 @@ memory_of(pid_t pid)
     return pages * (size_t)sysconf(_SC_PAGESIZE);
 }
 
+/* The numbers behind the name, which may be any: user and system time of the
+ * process, and of its children that have ended, and theirs. */
+static uint64_t
+ticks_of(pid_t pid)
+{
+    char text[1024];
+    uint64_t ticks[4] = {0};
+
+    if (proc_read(text, sizeof text, "%d/stat", (int)pid) <= 0)
+        return 0;
+    const char *end = strrchr(text, ')');
+    if (end == NULL ||
+        sscanf(end + 1,
+            " %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %" SCNu64 " %" SCNu64
+            " %" SCNu64 " %" SCNu64,
+            &ticks[0], &ticks[1], &ticks[2], &ticks[3]) != 4)
+        return 0;
+    return ticks[0] + ticks[1] + ticks[2] + ticks[3];
+}
+
 static struct look
 look_at_all(void)
 {
@@ -68,6 +90,7 @@ look_at_all(void)
     for (size_t i = 0; i < look.processes; i++) {
         look.ids = look.ids * 31 + (uint64_t)stats[i].pid;
         look.memory += memory_of(stats[i].pid);
+        look.ticks += ticks_of(stats[i].pid);
         add_threads(&look, stats[i].pid);
     }
     return look;
@@ -95,6 +118,19 @@ wait_a_little(pid_t pid, int *status)
     return waitpid(pid, status, WNOHANG);
 }
 
+static enum patience_end
+judge(const struct look *look, int same, const struct patience_limits *limits)
+{
+    uint64_t second = (uint64_t)sysconf(_SC_CLK_TCK);
+
+    if (same >= LOOKS)
+        return PATIENCE_STUCK;
+    if (look->memory > limits->memory || look->processes > limits->processes)
+        return PATIENCE_GREEDY;
+    return look->ticks > limits->seconds * second ? PATIENCE_BURNT
+                                                  : PATIENCE_ENDED;
+}
+
 enum patience_end
 patience_wait(pid_t pid, const struct patience_limits *limits, int *status)
 {
@@ -111,11 +147,7 @@ patience_wait(pid_t pid, const struct patience_limits *limits, int *status)
         struct look look = look_at_all();
         same = is_same(&last, &look) ? same + 1 : 0;
         last = look;
-        if (same >= LOOKS)
-            end = PATIENCE_STUCK;
-        else if (look.memory > limits->memory ||
-                 look.processes > limits->processes)
-            end = PATIENCE_GREEDY;
+        end = judge(&look, same, limits);
     }
     if (end != PATIENCE_ENDED) {
         kill(pid, SIGKILL);

@@ -9,14 +9,16 @@
 
 enum patience_end {
     PATIENCE_ENDED,
-    PATIENCE_STUCK, /* all of it waited, and nobody was left to wait for */
-    PATIENCE_GREEDY /* all of it together took more than it may have */
+    PATIENCE_STUCK,  /* all of it waited, and nobody was left to wait for */
+    PATIENCE_GREEDY, /* it took more memory, or processes, than it may have */
+    PATIENCE_BURNT   /* it took more processor time */
 };
 
 /* What a child and all that descends from it may have together. */
 struct patience_limits {
     size_t memory; /* bytes */
     size_t processes;
+    unsigned int seconds; /* of processor time, also of those that have ended */
 };
 
 /* Waits for a child. It is killed (not its descendants) if it is stuck, or

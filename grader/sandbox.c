@@ -96,8 +96,9 @@ sandbox_limit_memory(void)
 int
 sandbox_wait(pid_t pid)
 {
-    static const struct patience_limits limits = {
-        .memory = SANDBOX_MEMORY, .processes = PROCESSES};
+    static const struct patience_limits limits = {.memory = SANDBOX_MEMORY,
+        .processes = PROCESSES,
+        .seconds = SANDBOX_SECONDS};
     int status = -1;
 
     switch (patience_wait(pid, &limits, &status)) {
@@ -105,6 +106,8 @@ sandbox_wait(pid_t pid)
         return SANDBOX_STUCK << 8;
     case PATIENCE_GREEDY:
         return SANDBOX_GREEDY << 8;
+    case PATIENCE_BURNT:
+        return SANDBOX_BURNT << 8;
     case PATIENCE_ENDED:
         break;
     }

@@ -14,13 +14,14 @@
 
 enum {
     SANDBOX_FILES = 16,
-    /* What a script may have: seconds of processor time for a program, bytes
-     * for a file, and bytes of memory. */
+    /* What a script may have: seconds of processor time, bytes for a file, and
+     * bytes of memory. */
     SANDBOX_SECONDS = 10,
     SANDBOX_BYTES = 16 << 20,
-    SANDBOX_MEMORY = 1 << 30,
+    SANDBOX_MEMORY = 512 << 20,
     /* Exit statuses of a script that we have ended (patience.h), and of one
      * that could not be started. */
+    SANDBOX_BURNT = 122,
     SANDBOX_GREEDY = 123,
     SANDBOX_STUCK = 124,
     SANDBOX_NOT_STARTED = 125
