@@ -3,6 +3,7 @@
  */
 #include "halves.h"
 
+#include <errno.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -97,7 +98,10 @@ halves_pump(int socket, int timeout, pid_t *caller)
     bounds_look();
     if (timeout == -1 && halves[0].state.pid != 0) /* programs may run */
         timeout = BOUNDS_PAUSE;
-    if (poll(fds, ALL, timeout) <= 0)
+    int n = poll(fds, ALL, timeout);
+    if (n == -1 && errno != EINTR)
+        _exit(2); /* we could see nothing any more: the item is void */
+    if (n <= 0)
         return EVENT_NONE;
     trace_pump();
     for (int i = 0; i < HALVES; i++) {
