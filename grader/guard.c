@@ -21,6 +21,7 @@
 #include <unistd.h>
 
 #include "bare.h"
+#include "folder.h"
 #include "lab.h"
 #include "landlock.h"
 #include "places.h"
@@ -135,7 +136,7 @@ sweep(const char *folder)
             _exit(1);
         snprintf(work, sizeof work, "%s/work", folder);
         if (*folder != '\0')
-            sweep_folder(work);
+            folder_renew(work, 0700, NULL);
         sweep_user(item.half);
         _exit(0);
     }

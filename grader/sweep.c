@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "census_sysv.h"
+#include "folder.h"
 #include "proc.h"
 
 /* A half may fork while it is hunted: until nobody is left. As a subreaper we
@@ -36,66 +37,6 @@ sweep_processes(void)
     }
 }
 
-/* Empties the folder of descriptor fd, which is closed. */
-static void
-empty_folder(int fd, int depth)
-{
-    enum {
-        DEPTH = 16
-    };
-    DIR *dir = fdopendir(fd);
-
-    if (dir == NULL) {
-        close(fd);
-        return;
-    }
-    struct dirent *entry;
-    while ((entry = readdir(dir)) != NULL) {
-        const char *name = entry->d_name;
-        if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0)
-            continue;
-        if (unlinkat(dirfd(dir), name, 0) == 0 || depth == DEPTH)
-            continue;
-        fchmodat(dirfd(dir), name, 0700, 0);
-        int inner = openat(
-            dirfd(dir), name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-        if (inner != -1)
-            empty_folder(inner, depth + 1);
-        unlinkat(dirfd(dir), name, AT_REMOVEDIR);
-    }
-    closedir(dir);
-}
-
-void
-sweep_folder(const char *path)
-{
-    chmod(path, 0755);
-    int fd = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-
-    if (fd != -1)
-        empty_folder(fd, 0);
-}
-
-static void
-remove_folder(const char *path)
-{
-    sweep_folder(path);
-    rmdir(path);
-}
-
-/* Removes a file, or a folder with all that is in it. */
-static void
-remove_entry(int folder, const char *name)
-{
-    if (unlinkat(folder, name, 0) == 0)
-        return;
-    int fd =
-        openat(folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-    if (fd != -1)
-        empty_folder(fd, 0);
-    unlinkat(folder, name, AT_REMOVEDIR);
-}
-
 /* Removes those whose name contains a word, or that belong to a user. */
 static void
 remove_objects(const char *folder, const char *own, uid_t user)
@@ -114,7 +55,7 @@ remove_objects(const char *folder, const char *own, uid_t user)
                         : fstatat(dirfd(dir), name, &status,
                               AT_SYMLINK_NOFOLLOW) == 0 &&
                               status.st_uid == user)
-            remove_entry(dirfd(dir), name);
+            folder_remove(dirfd(dir), name);
     }
     closedir(dir);
 }
@@ -123,8 +64,13 @@ void
 sweep_objects(const char *own)
 {
     census_sysv_sweep();
-    remove_objects("/dev/shm", own, 0);
-    remove_objects("/dev/mqueue", own, 0);
+    if (*own == '\0') {
+        folder_renew("/dev/shm", 0755, NULL);
+        folder_renew("/dev/mqueue", 01777, NULL);
+    } else {
+        remove_objects("/dev/shm", own, 0);
+        remove_objects("/dev/mqueue", own, 0);
+    }
     sweep_work();
 }
 
@@ -145,13 +91,13 @@ sweep_work(void)
     char work[PATH_MAX];
 
     if (getcwd(work, sizeof work) != NULL)
-        sweep_folder(work);
+        folder_renew(work, 0755, NULL);
 }
 
 void
 sweep_whole(const char *folder)
 {
-    remove_folder(folder);
+    folder_remove(AT_FDCWD, folder);
 }
 
 void
@@ -161,8 +107,8 @@ sweep_folders(const char *kit)
 
     if (getcwd(work, sizeof work) == NULL)
         return;
-    remove_folder(kit);
-    remove_folder(work);
+    folder_remove(AT_FDCWD, kit);
+    folder_remove(AT_FDCWD, work);
     /* The folder that holds both; not empty if it is anything else. */
     char *slash = strrchr(work, '/');
     if (slash != NULL && slash != work) {

@@ -13,15 +13,14 @@ void sweep_processes(void);
  * them. Follows no symbolic link. */
 void sweep_folders(const char *kit);
 
-/* Empties a folder, whatever was done to it; the current one; and removes one,
- * too. Files are removed with the rights of the caller. */
-void sweep_folder(const char *path);
+/* Makes the current folder as new (folder.h); removes one. Files are removed with
+ * the rights of the caller. */
 void sweep_work(void);
 void sweep_whole(const char *folder);
 
-/* Empties the current folder, and removes the item's System V objects
+/* Makes the current folder as new, and removes the item's System V objects
  * (census_sysv.h) and those in shared memory whose name contains its own random
- * word: nobody else's can. */
+ * word: nobody else's can. "": all of them, in a sandbox. */
 void sweep_objects(const char *own);
 
 /* Removes all that belongs to a user in System V IPC, shared memory, message

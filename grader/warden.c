@@ -32,6 +32,7 @@
 #include "census_sysv.h"
 #include "errand.h"
 #include "fence.h"
+#include "folder.h"
 #include "halves.h"
 #include "lab.h"
 #include "litter.h"
@@ -178,9 +179,8 @@ begin_again(enum again again)
     } else
         sweep_objects(warden.own != NULL ? warden.own : "");
     litter_sweep();
-    /* Wine has its socket there. */
-    if (fence() == FENCE_SANDBOX && !warden.has_wine)
-        sweep_folder("/tmp");
+    if (fence() == FENCE_SANDBOX) /* Wine has its socket there */
+        folder_renew("/tmp", 0755, warden.has_wine ? wine_owns : NULL);
     if (warden.own != NULL && warden.payload[0] != '\0') {
         snprintf(word, sizeof word, "%.63s", warden.payload);
         warden.own = word;

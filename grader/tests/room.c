@@ -136,7 +136,7 @@ load(const char *path)
 }
 
 static struct {
-    struct sandbox_file file[6];
+    struct sandbox_file file[7];
     size_t n;
     int warden;
 } kit;
@@ -162,6 +162,8 @@ load_kit(void)
     }
     files[n++] =
         (struct sandbox_file){"student/reach", load(fixture("reach")), 0555};
+    files[n++] =
+        (struct sandbox_file){"student/leave", load(fixture("leave")), 0555};
     snprintf(path, sizeof path, "%s/short.so", build_folder());
     files[n++] = (struct sandbox_file){"short.so", load(path), 0444};
     snprintf(path, sizeof path, "%s/warden", build_folder());

@@ -97,6 +97,37 @@ START_TEST(cannot_fill_the_memory)
 }
 END_TEST
 
+/* What one item leaves, in the words of leave.c: the next one finds nothing. */
+static const char *const traces[] = {"attributes", "modes", "times", "depth",
+    "files", "objects", "process", "key", "limits"};
+
+START_TEST(leaves_nothing_to_the_next_item)
+{
+    ck_assert_str_eq(
+        room_output(pair_start(STUDENT, "leave", traces[_i], NULL)), "left\n");
+    ck_assert_int_eq(pair_recycle(room.socket, name()), 0);
+    pair_reset(room.socket, &target_posix, 1, pair_verdict);
+    ck_assert_str_eq(
+        room_output(pair_start(STUDENT, "leave", "look", NULL)), "");
+}
+END_TEST
+
+/* A file that is no semaphore (any more), while the warden is to post it. */
+static const char *const cuts[] = {": >$f", "truncate -s 8 $f", "mkfifo $f",
+    "ln -s /dev/zero $f", "mkdir $f", "truncate -s 4G $f"};
+
+START_TEST(posts_no_false_semaphore)
+{
+    char script[128];
+
+    snprintf(script, sizeof script,
+        "f=/dev/shm/sem.false; %s 2>/dev/null; echo made", cuts[_i]);
+    ck_assert_str_eq(room_shell(script), "made\n");
+    pair_post("/false");
+    ck_assert_str_eq(room_shell("echo works"), "works\n");
+}
+END_TEST
+
 static const struct {
     const char *word;
     const char *argument;
@@ -346,6 +377,10 @@ sandbox_suite(void)
     tcase_add_loop_test(
         tcase, a_half_cannot, 0, sizeof probes / sizeof probes[0]);
     tcase_add_test(tcase, cannot_fill_the_memory);
+    tcase_add_loop_test(tcase, leaves_nothing_to_the_next_item, 0,
+        sizeof traces / sizeof traces[0]);
+    tcase_add_loop_test(
+        tcase, posts_no_false_semaphore, 0, sizeof cuts / sizeof cuts[0]);
     tcase_add_loop_test(tcase, has_limits, 0, sizeof limits / sizeof limits[0]);
     tcase_add_test(tcase, has_a_limit_of_memory);
     tcase_add_test(tcase, has_a_limit_of_processes);
