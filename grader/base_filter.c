@@ -22,6 +22,7 @@
 enum {
     PIPE_BYTES = 1 << 16,    /* what a pipe holds anyway */
     SEGMENT_BYTES = 1 << 20, /* of System V shared memory, at most */
+    SEMAPHORES = 250,        /* of one set; once the kernel's own limit */
     WHEN = 2                 /* conditions of a row, all of which must hold */
 };
 
@@ -67,8 +68,7 @@ static const struct row {
     {.call = "io_uring_register"},
     {.call = "bpf"},
     {.call = "perf_event_open"},
-    {.call = "userfaultfd"},  /* holds a fault of somebody else's read */
-    {.call = "memfd_secret"}, /* memory that the warden cannot read */
+    {.call = "userfaultfd"}, /* holds a fault of somebody else's read */
     {.call = "lookup_dcookie"},
     {.call = "fanotify_init"},
     /* Keys outlive the process, and its sandbox's next item would find them. */
@@ -157,7 +157,12 @@ static const struct row {
         .when = {{0, SCMP_CMP_EQ, AF_NETLINK, 0},
             {2, SCMP_CMP_NE, NETLINK_ROUTE, 0}}},
     {.call = "socketpair", .when = {{0, SCMP_CMP_NE, AF_UNIX, 0}}},
-    /* Memory of the kernel's that no limit of a process counts. */
+    /* Memory that no limit of a process counts, nor any list of processes. */
+    {.call = "memfd_create"},
+    {.call = "memfd_secret"},
+    {.call = "semget",
+        .when = {{1, SCMP_CMP_GT, SEMAPHORES, 0}},
+        .error = EINVAL}, /* as over SEMMSL, see semget(2) */
     {.call = "shmget",
         .when = {{1, SCMP_CMP_GT, SEGMENT_BYTES, 0}},
         .error = EINVAL}, /* as over SHMMAX, see shmget(2) */
