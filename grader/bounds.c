@@ -14,6 +14,9 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "census.h"
+#include "census_sysv.h"
+#include "fence.h"
 #include "halves.h"
 #include "kin.h"
 #include "proc.h"
@@ -135,8 +138,12 @@ of_sockets(void)
 static uint64_t
 add_up(const struct proc_stat *stats, size_t n, int is_exact)
 {
-    uint64_t sum =
-        bounds.is_unwalled ? 0 : of_objects() + of_files() + of_sockets();
+    uint64_t sum = 0;
+
+    if (fence() == FENCE_USERS) /* what others have is not counted */
+        sum = census_sysv_weight() + census_weight();
+    else if (!bounds.is_unwalled)
+        sum = of_objects() + of_files() + of_sockets();
 
     for (size_t i = 0; i < n; i++)
         sum += of_process(stats[i].pid, is_exact);

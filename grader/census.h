@@ -63,6 +63,9 @@ struct census_process {
 /* Where other users' files are about: only this one's are listed. */
 void census_begin(uid_t user);
 
+/* Bytes that the files of that user take in shared memory. */
+uint64_t census_weight(void);
+
 /* Lists files in the work folder, in /dev/shm and in /dev/mqueue; outside a
  * sandbox only those of the last two whose name contains the word own.
  * Never follows a symbolic link. Returns how many, at most CENSUS_FILES. */

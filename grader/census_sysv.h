@@ -60,6 +60,9 @@ void census_sysv_plant(void);
  * listed, and nothing is planted. */
 void census_sysv_choose(uid_t user);
 
+/* What the kernel needs for those, in bytes. */
+uint64_t census_sysv_weight(void);
+
 /* Has anybody used or removed one of these? */
 int census_sysv_is_touched(void);
 

@@ -55,6 +55,9 @@ void room_enter_wine(void);
  * of the warden. */
 int room_wine(struct sandbox_file files[2], char *template, size_t size);
 
+/* The first user id of such items (keeper_choose). */
+extern unsigned int room_ids;
+
 /* Its process outside. */
 extern struct sandbox room;
 

@@ -15,6 +15,7 @@
 
 #include "keeper.h"
 #include "landlock.h"
+#include "pair_sysv.h"
 #include "places.h"
 #include "proc.h"
 #include "room.h"
@@ -145,8 +146,8 @@ START_TEST(has_a_user_of_its_own)
     struct sandbox first = room;
 
     ck_assert_int_eq(sscanf(room_shell("id -u"), "%u", &here), 1);
-    ck_assert_uint_ge(here, KEEPER_IDS);
-    ck_assert_uint_eq(here, KEEPER_IDS + 2 * (unsigned int)first.number);
+    ck_assert_uint_ge(here, room_ids);
+    ck_assert_uint_eq(here, room_ids + 2 * (unsigned int)first.number);
     room_again();
     ck_assert_int_eq(sscanf(room_shell("id -u"), "%u", &there), 1);
     ck_assert_uint_ne(here, there);
@@ -185,7 +186,7 @@ has_processes(uid_t user)
 START_TEST(nothing_is_left)
 {
     char folder[64];
-    uid_t user = KEEPER_IDS + 2 * (uid_t)room.number;
+    uid_t user = room_ids + 2 * (uid_t)room.number;
 
     pair_start(STUDENT, "act", "daemon", NULL);
     snprintf(folder, sizeof folder, "%s", room_shell(leave_objects));
@@ -203,10 +204,31 @@ START_TEST(nothing_is_left)
 }
 END_TEST
 
+/* Somebody else may have made thousands of objects: ours are found. */
+START_TEST(finds_its_objects_among_many)
+{
+    uid_t user = room_ids + 2 * (uid_t)room.number;
+    const struct census_sysv *objects;
+    struct sandbox first = room;
+
+    room_shell("i=0; while [ $i -lt 600 ]; do ipcmk -S 1; i=$((i+1)); done "
+               ">/dev/null");
+    ck_assert(has_objects(user));
+    room_again();
+    user = room_ids + 2 * (uid_t)room.number;
+    room_shell("ipcmk -S 1 >/dev/null");
+    ck_assert_uint_eq(pair_sysv(&objects), 1);
+    sandbox_leave(&room);
+    ck_assert(!has_objects(user));
+    sandbox_leave(&first);
+    ck_assert(!has_objects(room_ids + 2 * (uid_t)first.number));
+}
+END_TEST
+
 /* Nor for the next item that has the same sandbox. */
 START_TEST(nothing_is_left_for_the_next_item)
 {
-    uid_t user = KEEPER_IDS + 2 * (uid_t)room.number;
+    uid_t user = room_ids + 2 * (uid_t)room.number;
 
     room_shell(leave_objects);
     ck_assert_int_eq(pair_recycle(room.socket, ""), 0);
@@ -218,6 +240,9 @@ START_TEST(nothing_is_left_for_the_next_item)
         "2\n"); /* the shell and wc(1) */
 }
 END_TEST
+
+/* The user ids of graders that are killed. */
+#define KILLED_IDS "54000"
 
 /* The grader is killed at any moment: nobody is left, and nothing. */
 static void
@@ -250,10 +275,10 @@ START_TEST(a_killed_grader_leaves_nothing)
     if (_i == 0)
         return;
     for (uid_t i = 0; i < 2 * PLACES; i += 2)
-        ck_assert(!has_objects(KEEPER_IDS + i));
+        ck_assert(!has_objects((uid_t)atoi(KILLED_IDS) + i));
     ck_assert_int_eq(run_shell("find /tmp /dev/shm /dev/mqueue -maxdepth 2 "
                                "-uid +%u -uid -%u 2>/dev/null | grep -q .",
-                         KEEPER_IDS - 1, KEEPER_IDS + 2 * PLACES),
+                         atoi(KILLED_IDS) - 1, atoi(KILLED_IDS) + 2 * PLACES),
         1);
 }
 END_TEST
@@ -317,6 +342,7 @@ add_users(Suite *suite)
     tcase_add_test(tcase, ends_only_its_own_item);
     tcase_add_test(tcase, has_a_user_of_its_own);
     tcase_add_test(tcase, nothing_is_left);
+    tcase_add_test(tcase, finds_its_objects_among_many);
     tcase_add_test(tcase, nothing_is_left_for_the_next_item);
     suite_add_tcase(suite, tcase);
     tcase = tcase_create("killed");
@@ -337,7 +363,7 @@ walls_suite(void)
     else
         skip_others(PROBES, "Landlock", "this kernel has none");
     if (geteuid() != 0 || landlock_version() < LANDLOCK_FILES) {
-        skip_others(PROBES + 7, "walls of user ids",
+        skip_others(PROBES + 8, "walls of user ids",
             "only root can make them, with Landlock");
         return suite;
     }
