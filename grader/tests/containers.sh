@@ -49,7 +49,6 @@ enter() {
     mkdir "$1/upper" "$1/work" "$1/root"
     mount -t overlay none -o "lowerdir=/,upperdir=$1/upper,workdir=$1/work" \
         "$1/root"
-    rm -rf "$1/root/run/ipc-lab-kit" # of a grader that runs here
 }
 
 leave() {
@@ -82,6 +81,7 @@ contain() {
     podman --runtime runc run --rm --network none \
         --ulimit nofile=1024:4096 --ulimit nproc=4096:4096 \
         --tmpfs /tmp:rw,exec,mode=1777,notmpcopyup \
+        --tmpfs /run/ipc-lab-kit:rw,mode=700,notmpcopyup \
         -v "$PWD:/kit:O" --workdir /kit $options --rootfs "$root" "$@"
 }
 
@@ -99,7 +99,8 @@ inside() {
     shift
     before=$(look)
     result=0
-    "${TEST_BUILD:-build}/grade" --plain -t solutions "$@" \
+    # A grader on this machine, with the same ids, would end our processes.
+    "${TEST_BUILD:-build}/grade" --plain -t solutions --ids 51000 "$@" \
         -f text=/work.text -f json=/work.json >/dev/null 2>/work.error ||
         result=$?
     grep -q "\"walls\": \"$walls\"" /work.json ||
