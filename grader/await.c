@@ -184,5 +184,6 @@ await(const struct request *request, struct reply *reply, int socket,
                 reply->culprit = i;
         break;
     }
+    reply->slept = (uint32_t)watch.slept_in_all;
     reply->outcome = (uint32_t)result;
 }

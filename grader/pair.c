@@ -18,6 +18,10 @@
 
 struct verdict *pair_verdict;
 
+enum {
+    WAIT_MS = 2000 /* of a wait that count for the budget (budget.h) */
+};
+
 static struct {
     int socket;
     const struct target *target;
@@ -555,6 +559,8 @@ pair_wait(struct half_view *half, enum condition condition, uint64_t count)
 
     ask(&request, NULL, 0);
     pair_verdict->outcome = (int)pair.reply.outcome;
+    pair_verdict->slept +=
+        pair.reply.slept < WAIT_MS ? pair.reply.slept : WAIT_MS;
     if (pair.reply.outcome == OUTCOME_STARVED)
         pair_trouble("the machine is too busy to run the programs");
     check_starts();

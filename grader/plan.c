@@ -26,6 +26,18 @@ plan_has(const struct plan *plan, const struct item *item)
     return plan->nitems == 0;
 }
 
+/* Is it lost, and rather told in full than the other lost one? Of one that was
+ * not reached there is nothing to tell. */
+static int
+is_told_before(const struct lab_plan *lab, size_t one, size_t other)
+{
+    int is_late = lab->marked[one].verdict.is_unreached;
+    int is_other_late = lab->marked[other].verdict.is_unreached;
+
+    return lab->marked[one].mark == MARK_LOST &&
+           (is_late == is_other_late ? one < other : !is_late);
+}
+
 int
 plan_tells(const struct plan *plan, const struct lab_plan *lab, size_t item,
     int is_verbose)
@@ -34,9 +46,9 @@ plan_tells(const struct plan *plan, const struct lab_plan *lab, size_t item,
 
     if (!plan_has(plan, &items[item]) || lab->marked[item].mark != MARK_LOST)
         return 0;
-    for (size_t i = 0; i < item && !is_verbose; i++)
+    for (size_t i = 0; i < lab->lab->nitems && !is_verbose; i++)
         if (strcmp(items[i].half, items[item].half) == 0 &&
-            plan_has(plan, &items[i]) && lab->marked[i].mark == MARK_LOST)
+            plan_has(plan, &items[i]) && is_told_before(lab, i, item))
             return 0;
     return 1;
 }

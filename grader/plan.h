@@ -38,6 +38,7 @@ struct lab_plan {
     size_t nfiles;
     struct lack lack[LAB_PROGRAMS * TARGET_BUILDS]; /* what was not built */
     struct lacks lacks;                             /* the same */
+    struct budget *budget;
     struct marked *marked; /* an entry for each item of the lab */
     int points;            /* won; scaled if an item was skipped */
     int skipped;           /* points of items that cannot be run here */

@@ -84,6 +84,7 @@ plan_trial(const struct plan *plan, const struct lab_plan *lab, size_t i)
         .has_keys = lab->lab->has_keys,
         .seed = rubric_seed(plan->seed, lab->lab->name, item),
         .has_timeline = plan->has_timeline,
+        .budget = lab->budget,
         .marked = &lab->marked[i]};
 }
 

@@ -186,7 +186,13 @@ rubric_run(struct trial *trial)
 {
     struct marked *marked = trial->marked;
 
+    if (budget_is_spent(trial->budget)) {
+        budget_tell(trial->budget, &marked->verdict);
+        marked->mark = MARK_LOST;
+        return;
+    }
     run(trial);
+    budget_spend(trial->budget, &marked->verdict);
     if (!is_second_hand || !marked->verdict.is_wine_gone ||
         marked->mark == MARK_WON)
         return;

@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "budget.h"
 #include "lack.h"
 #include "sandbox.h"
 #include "target.h"
@@ -51,6 +52,7 @@ struct trial {
     int has_keys;       /* see struct lab */
     uint64_t seed;
     struct marked *marked;
+    struct budget *budget; /* of the lab; NULL: none */
     int trace_seconds; /* if not 0, makes marked->timeline within that time */
     int has_timeline;  /* with Wine: makes marked->timeline if it is lost */
 };

@@ -17,6 +17,7 @@ struct verdict {
     char why[1400];
     int outcome; /* of the last wait for a half (wire.h) */
     int is_skipped;
+    int is_unreached;  /* the lab had used up its time (budget.h) */
     int is_ungradable; /* it needs a program that was not built (lack.h) */
     int is_wine_gone;  /* its server has ended meanwhile */
     uint64_t burnt;    /* processor time of its programs, in ns */

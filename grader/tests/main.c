@@ -27,11 +27,11 @@ build_folder(void)
 /* The quick ones first. */
 static Suite *(*const suites[])(void) = {text_suite, pattern_suite,
     difference_suite, tasks_suite, labs_suite, hint_suite, report_suite,
-    jobs_suite, proc_suite, census_suite, hang_suite, relay_suite, cause_suite,
-    sysv_suite, sandbox_suite, walls_suite, containers_suite, filter_suite,
-    pair_suite, bounds_suite, control_suite, win32_suite, timeline_suite,
-    mutants_suite, build_suite, kit_suite, grade_suite, blame_suite,
-    verdicts_suite};
+    jobs_suite, budget_suite, proc_suite, census_suite, hang_suite, relay_suite,
+    cause_suite, sysv_suite, sandbox_suite, walls_suite, containers_suite,
+    filter_suite, pair_suite, bounds_suite, control_suite, win32_suite,
+    timeline_suite, mutants_suite, build_suite, kit_suite, grade_suite,
+    blame_suite, verdicts_suite};
 
 int
 main(void)

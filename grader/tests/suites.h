@@ -15,7 +15,8 @@ enum {
  * built (TEST_BUILD in the environment, else "build"). */
 const char *build_folder(void);
 
-Suite *blame_suite(void); /* end to end */
+Suite *blame_suite(void);  /* end to end */
+Suite *budget_suite(void); /* of a lab */
 Suite *build_suite(void);
 Suite *cause_suite(void);
 Suite *census_suite(void);
