@@ -95,7 +95,7 @@ help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' Makefile
 
 setup: ## install what is missing (PLATFORM=win32: for Wine, too)
-	@sh grader/setup.sh $(PLATFORM)
+	@sh grader/setup.sh $(PLATFORM) $(if $(filter check mutants,$(MAKECMDGOALS)),check)
 
 grade: kit ## grade your halves, or those of TREE
 	@$(BUILD)/grade -p $(PLATFORM) -t $(TREE) $(addprefix -l ,$(LAB)) \
@@ -177,7 +177,8 @@ bench: kit ## what grading costs, next to the bare cost
 	    PLATFORM=$(PLATFORM) BUILD=$(BUILD) bash grader/bench.sh
 
 soak: kit ## grade the reference N=200 times under load
-	@BUILD=$(BUILD) PLATFORM=$(PLATFORM) bash grader/soak.sh $(N)
+	@BUILD=$(BUILD) PLATFORM=$(PLATFORM) OPTIONS='$(OPTIONS)' \
+	    bash grader/soak.sh $(N)
 
 mutants: kit $(BUILD)/mutate ## grade the solutions with one wrong word (LAB=NN)
 	@HALF='$(HALF_CC) $(HALF_CFLAGS)' BUILD=$(BUILD) LAB=$(LAB) ONLY='$(ONLY)' \

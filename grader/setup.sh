@@ -1,7 +1,9 @@
 #!/bin/sh
 # setup.sh - installs what the kit needs and this machine has not ('make setup')
 #
-# usage: sh setup.sh [posix|win32|all]
+# usage: sh setup.sh [posix|win32|all] [check]
+#
+# check: for 'make check' and 'make mutants', too.
 #
 # Debian and Ubuntu; as root, or through sudo. Elsewhere it says what is needed.
 # Each package stands in the README with the reason for it.
@@ -9,10 +11,11 @@ set -eu
 
 packages='gcc libc6-dev make pkg-config check libjansson-dev
 libseccomp-dev bubblewrap strace'
-# Only for 'make check' and 'make mutants'.
-packages="$packages clang clang-format valgrind patch procps"
-# Containers, and the calls that Docker allows in one: only for 'make check'.
-packages="$packages podman runc golang-github-docker-docker-dev"
+if [ "${2-}" = check ]; then
+    packages="$packages clang clang-format valgrind patch procps"
+    # Containers, and the calls that Docker allows in one.
+    packages="$packages podman runc golang-github-docker-docker-dev"
+fi
 # A cross compiler, and what runs its programs: 1 GB, so only when asked for.
 case ${1:-posix} in
 win32 | all) packages="$packages gcc-mingw-w64-x86-64-win32 wine64" ;;

@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
 # soak.sh - grades the reference again and again under load ('make soak N=200')
 #
+# OPTIONS: more options for the grader, such as --walls=users.
+#
 # Meanwhile two loops are busy, and a third takes most of the free memory and
 # gives it back, again and again. Prints the points lost and what was left
 # behind: processes, Wine's among them, files in /tmp, objects in shared memory,
@@ -13,7 +15,7 @@ memory() {
     awk '/^MemAvailable/ {print int($2 / 1024)}' /proc/meminfo
 }
 left() {
-    ps -eo stat=,args= | grep -c '[b]wrap --uns\|/kit/warden' || true
+    ps -eo stat=,args= | grep -c '[b]wrap --uns\|kit/warden' || true
     ps -eo comm= | grep -ci '^wine\|\.exe$' || true
     find /tmp -maxdepth 1 \( -name 'grade-*' -o -name '.wine-*' \) | wc -l
     find /dev/shm -name '*n[0-9a-f]*.full' | wc -l
@@ -41,7 +43,9 @@ stop() {
 trap stop EXIT
 lost=0
 for ((i = 1; i <= count; i++)); do
-    out=$("$build/grade" -p "$platform" -t solutions --plain --no-timeline 2>&1) || {
+    # shellcheck disable=SC2086 # a list of words
+    out=$("$build/grade" -p "$platform" -t solutions --plain --no-timeline \
+        ${OPTIONS-} 2>&1) || {
         lost=$((lost + 1))
         echo "run $i:"
         echo "$out" | grep -A 9 'FAIL\|^grade:'
