@@ -152,6 +152,32 @@ is_somebody(uid_t user)
     return getpwuid(user) != NULL || getgrgid(user) != NULL;
 }
 
+/* A guard before us was killed, and has left its item's folder. Its ids may
+ * have been others: the folder tells. Nobody else can take the folder's name:
+ * it is root's, in /tmp. */
+static void
+clean_up_left(void)
+{
+    const char *folder = item.place.left;
+    const uid_t ids[] = {item.half, item.warden};
+    char work[PLACE_PATH + 8];
+    struct stat status;
+
+    snprintf(work, sizeof work, "%s/work", folder);
+    if (strncmp(folder, BARE_FOLDER, strlen(BARE_FOLDER)) != 0 ||
+        lstat(folder, &status) == -1 || !S_ISDIR(status.st_mode) ||
+        status.st_uid != 0)
+        return;
+    if (lstat(work, &status) == 0 && status.st_uid != 0) {
+        item.half = status.st_uid;
+        item.warden = item.half + 1;
+        hunt();
+    }
+    sweep(folder);
+    item.half = ids[0];
+    item.warden = ids[1];
+}
+
 static int
 take_place(unsigned int first_id)
 {
@@ -165,8 +191,7 @@ take_place(unsigned int first_id)
             (unsigned int)item.warden);
     if (hunt() == -1)
         return refuse("no process can get another user id");
-    if (strncmp(item.place.left, BARE_FOLDER, strlen(BARE_FOLDER)) == 0)
-        sweep(item.place.left);
+    clean_up_left();
     return 0;
 }
 
