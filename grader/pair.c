@@ -4,16 +4,19 @@
 #include "pair.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "lab.h"
 #include "lose.h"
+#include "pulse.h"
 #include "text.h"
 
 struct verdict *pair_verdict;
@@ -23,7 +26,7 @@ enum {
 };
 
 static struct {
-    int socket;
+    const struct sandbox *sandbox;
     const struct target *target;
     int halves;
     struct half_view half[HALVES];
@@ -41,10 +44,10 @@ static const char *const owners[] = {
     "yours", "reference", "yours, with sanitizers", "the grader's"};
 
 void
-pair_reset(int socket, const struct target *target, uint64_t seed,
-    struct verdict *verdict)
+pair_reset(const struct sandbox *sandbox, const struct target *target,
+    uint64_t seed, struct verdict *verdict)
 {
-    pair.socket = socket;
+    pair.sandbox = sandbox;
     pair.target = target;
     nonce_seed(seed);
     pair.halves = 0;
@@ -108,18 +111,41 @@ demand(enum side side, const char *program)
     _exit(3);
 }
 
-/* Sends a request with its payload and takes the answer. Returns 0, or -1. */
+/* Sends bytes to the warden, who may sit still for good (pulse.h). */
 static int
-exchange(int socket, struct request *request, const void *payload, size_t size)
+say(const struct sandbox *sandbox, const void *bytes, size_t size)
+{
+    const char *at = bytes;
+
+    while (size > 0) {
+        ssize_t n =
+            send(sandbox->socket, at, size, MSG_DONTWAIT | MSG_NOSIGNAL);
+        if (n == -1 && errno != EAGAIN && errno != EINTR)
+            return -1;
+        if (n == -1 && pulse_await(sandbox, POLLOUT) == -1)
+            return -1;
+        at += n > 0 ? n : 0;
+        size -= n > 0 ? (size_t)n : 0;
+    }
+    return 0;
+}
+
+/* Sends a request with its payload and takes the answer. Before anything of the
+ * student's has run, nobody can keep the warden from answering. Returns 0, or
+ * -1. */
+static int
+exchange(const struct sandbox *sandbox, struct request *request,
+    const void *payload, size_t size)
 {
     struct reply *reply = &pair.reply;
 
     request->size = (uint32_t)size;
-    if (write_all(socket, request, sizeof *request) == -1 ||
-        write_all(socket, payload, size) == -1 ||
-        read_all(socket, reply, sizeof *reply) != sizeof *reply ||
+    if (sandbox == NULL || say(sandbox, request, sizeof *request) == -1 ||
+        say(sandbox, payload, size) == -1 ||
+        (pair_verdict->is_theirs && pulse_await(sandbox, POLLIN) == -1) ||
+        read_all(sandbox->socket, reply, sizeof *reply) != sizeof *reply ||
         reply->size > PAYLOAD_LIMIT ||
-        read_all(socket, pair.answer, reply->size) != reply->size)
+        read_all(sandbox->socket, pair.answer, reply->size) != reply->size)
         return -1;
     pair.answer[reply->size] = '\0';
     return 0;
@@ -171,8 +197,8 @@ check_references(void)
 static void
 ask(struct request *request, const void *payload, size_t size)
 {
-    if (exchange(pair.socket, request, payload, size) == -1)
-        pair_trouble("the sandbox has ended unexpectedly");
+    if (exchange(pair.sandbox, request, payload, size) == -1)
+        pair_trouble("the sandbox has ended, or does not answer any more");
     pair_verdict->is_wine_gone = pair.reply.is_wine_gone;
     pair_verdict->burnt = pair.reply.burnt;
     if (pair.reply.excess != EXCESS_NONE)
@@ -181,11 +207,12 @@ ask(struct request *request, const void *payload, size_t size)
 }
 
 int
-pair_recycle(int socket, const char *word)
+pair_recycle(const struct sandbox *sandbox, const char *word)
 {
     struct request request = {.kind = REQUEST_AGAIN, .count = AGAIN_ITEM};
 
-    return exchange(socket, &request, word, strlen(word) + 1) == -1 ||
+    pair_verdict->is_theirs = 1;
+    return exchange(sandbox, &request, word, strlen(word) + 1) == -1 ||
                    pair.reply.error != 0 || pair.reply.is_touched
                ? -1
                : 0;
@@ -226,19 +253,6 @@ direct(struct request *request, const struct half_view *half)
         request->count &= ~(uint64_t)START_SHORT;
     if (is_meant)
         request->rule = pair.rule;
-}
-
-/* Wine's server has ended, and no more program can be started. It lives as long
- * as the sandbox, unless a half ends it, by a call that is not of Windows. */
-static _Noreturn void
-lose_wine(void)
-{
-    if (!pair.is_theirs)
-        pair_trouble("Wine's server has ended unexpectedly");
-    lose_expected("your program leaves Wine's own processes alone");
-    text_add(pair_verdict->got, sizeof pair_verdict->got,
-        "Wine's server was ended while it ran, so nothing else can start");
-    lose_at_once();
 }
 
 static struct half_view *
@@ -289,17 +303,17 @@ start_list(const struct start *start, enum side side, const char *program,
     text_add(verdict->run, sizeof verdict->run, " (%s)", owners[side]);
     if (side == TOOL) /* it is no part of the pair */
         verdict->run[told] = '\0';
+    pair.is_theirs |= half->writer[0] != '\0';
+    verdict->is_theirs |= pair.is_theirs;
     ask(&request, strings, size);
     verdict->started++;
     if (pair.reply.is_refused)
         pair_skip("this kernel, or what the grader runs in, does not let "
                   "system calls be watched (seccomp user notification)");
     if (pair.reply.error == ESRCH)
-        lose_wine();
+        pair_trouble("Wine's server has ended unexpectedly");
     if (pair.reply.error != 0)
         pair_trouble("a program could not be started in the sandbox");
-    if (half->writer[0] != '\0')
-        pair.is_theirs = 1;
     return half;
 }
 

@@ -17,6 +17,7 @@
 #include "lack.h"
 #include "nonce.h"
 #include "relay.h"
+#include "sandbox.h"
 #include "target.h"
 #include "verdict.h"
 #include "wire.h"
@@ -52,9 +53,10 @@ struct start {
 /* The folder of its programs, in a sandbox. */
 const char *side_folder(enum side side);
 
-/* Called once per item by rubric.c, in the runner, before the item starts. */
-void pair_reset(int socket, const struct target *target, uint64_t seed,
-    struct verdict *verdict);
+/* Called once per item by rubric.c, in the runner, before the item starts.
+ * sandbox stays the caller's; NULL: there is none. */
+void pair_reset(const struct sandbox *sandbox, const struct target *target,
+    uint64_t seed, struct verdict *verdict);
 
 /* After pair_reset(): these programs of the student's are not there. Who starts
  * one of them, or would have it started, cannot be graded. */
@@ -62,7 +64,7 @@ void pair_lack(const struct lacks *lacks);
 
 /* In the runner, between two items in one sandbox: ends and removes all that
  * the first has left. Returns 0, or -1 if that is impossible. */
-int pair_recycle(int socket, const char *word);
+int pair_recycle(const struct sandbox *sandbox, const char *word);
 
 /* Starts a program of that side with arguments up to NULL. */
 struct half_view *pair_start(enum side side, const char *program, ...)

@@ -40,6 +40,7 @@ struct lab_plan {
     struct lacks lacks;                             /* the same */
     struct budget *budget;
     struct marked *marked; /* an entry for each item of the lab */
+    unsigned int *proved;  /* by the first item of each half (struct trial) */
     int points;            /* won; scaled if an item was skipped */
     int skipped;           /* points of items that cannot be run here */
 };
@@ -51,7 +52,8 @@ struct plan {
     uint64_t seed;
     int workers;
     const struct walls *walls;
-    int has_timeline; /* timelines of lost items are wanted */
+    int is_unwatchable; /* the probe was refused: items are skipped */
+    int has_timeline;   /* timelines of lost items are wanted */
     struct source lab_h;
     int warden;
     char wine[512]; /* the template's folder (wine_template.h) */

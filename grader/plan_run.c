@@ -8,6 +8,7 @@
 
 #include "jobs.h"
 #include "plan.h"
+#include "probe.h"
 #include "trouble.h"
 
 static double
@@ -73,7 +74,10 @@ struct trial
 plan_trial(const struct plan *plan, const struct lab_plan *lab, size_t i)
 {
     const struct item *item = &lab->lab->items[i];
+    size_t first = 0; /* of the same half */
 
+    while (strcmp(lab->lab->items[first].half, item->half) != 0)
+        first++;
     return (struct trial){.item = item,
         .target = lab->lab->target,
         .wine = lab->lab->target->has_wine ? plan->wine : NULL,
@@ -83,6 +87,8 @@ plan_trial(const struct plan *plan, const struct lab_plan *lab, size_t i)
         .warden = plan->warden,
         .has_keys = lab->lab->has_keys,
         .seed = rubric_seed(plan->seed, lab->lab->name, item),
+        .is_unwatchable = plan->is_unwatchable,
+        .proved = &lab->proved[first],
         .has_timeline = plan->has_timeline,
         .budget = lab->budget,
         .marked = &lab->marked[i]};
@@ -182,6 +188,18 @@ count_points(struct plan *plan)
     return 0;
 }
 
+static int
+probe(struct plan *plan)
+{
+    int can_watch = probe_calls(plan->warden);
+
+    plan->is_unwatchable = can_watch == 0;
+    if (can_watch == -1)
+        return trouble("nothing can be run in a sandbox here, although one can "
+                       "be made: type 'make doctor'");
+    return 0;
+}
+
 int
 plan_run(struct plan *plan)
 {
@@ -189,6 +207,8 @@ plan_run(struct plan *plan)
     double began = now();
     size_t most = 0;
 
+    if (probe(plan) == -1)
+        return -1;
     for (size_t i = 0; i < plan->nlabs; i++)
         most += plan->lab[i].lab->nitems;
     list.trial = calloc(most + 1, sizeof *list.trial);

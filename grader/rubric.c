@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/prctl.h>
 
+#include "jobs.h"
 #include "pair.h"
 #include "pattern.h"
 #include "recording.h"
@@ -16,7 +17,8 @@
 
 /* Longer than any limit of ours: Check must never decide. */
 enum {
-    CHECK_TIMEOUT = 600
+    CHECK_TIMEOUT = 600,
+    PROVED = 2 /* items of a half, see rubric_run() */
 };
 
 /* Check's fixtures take no arguments. */
@@ -25,6 +27,7 @@ static struct sandbox sandbox;
 static int has_sandbox;
 static int is_second_hand; /* another item had it before */
 static int is_recorded;
+static int is_from_outside;       /* what has ended the sandbox */
 static const struct trial *owner; /* the sandbox was made for it */
 
 /* "server" and "client" are a pair, "call_server" and "call_client" another. */
@@ -67,7 +70,7 @@ is_reusable(const char *word)
 {
     return has_sandbox && owner->files == current->files &&
            strcmp(owner->item->half, current->item->half) == 0 &&
-           pair_recycle(sandbox.socket, word) == 0;
+           pair_recycle(&sandbox, word) == 0;
 }
 
 static void
@@ -90,7 +93,7 @@ enter(void)
             wanted[n++] = current->files[i];
 
     /* pair.h: the word that name() returns, which all names contain. */
-    pair_reset(-1, current->target, current->seed, &current->marked->verdict);
+    pair_reset(NULL, current->target, current->seed, &current->marked->verdict);
     snprintf(word, sizeof word, "%s", name());
     is_second_hand = is_reusable(word);
     if (!is_second_hand) {
@@ -103,8 +106,9 @@ enter(void)
     nonce_slot(has_sandbox ? sandbox.number : -1, PLACES);
     is_recorded = has_sandbox && current->trace_seconds > 0 &&
                   recording_begin(sandbox.socket) == 0;
-    pair_reset(has_sandbox ? sandbox.socket : -1, current->target,
-        current->seed, &current->marked->verdict);
+    pair_reset(has_sandbox ? &sandbox : NULL, current->target, current->seed,
+        &current->marked->verdict);
+    current->marked->verdict.is_theirs = is_second_hand;
     pair_lack(&current->lacks);
 }
 
@@ -172,19 +176,73 @@ run(struct trial *trial)
                          marked->verdict.outcome == OUTCOME_STUCK) == 0;
     free(results);
     srunner_free(runner);
+    is_from_outside = has_sandbox && sandbox_was_killed(&sandbox);
+    if (is_from_outside && marked->mark != MARK_WON) {
+        marked->mark = MARK_TROUBLE;
+        snprintf(marked->verdict.why, sizeof marked->verdict.why,
+            "bubblewrap was ended from outside the sandbox");
+    }
     /* Whoever did not end well may have left a request half said. */
     if (marked->mark == MARK_TROUBLE || !is_in_step)
         leave();
 }
 
-/* Wine's server can fall over what an earlier item has left in it: a client
- * that was killed in WaitNamedPipe() with a limit (Wine 8.0: release_object()
- * of server/object.c aborts, soon after). That proves nothing about this item,
- * which then gets a sandbox that nobody had before. */
+/* Has the item ended in a way that neither the student nor the grader can be
+ * blamed for without a closer look? A lost one, too, if Wine's server, which
+ * all its programs need, has ended. */
+static int
+is_disturbed(const struct trial *trial)
+{
+    const struct marked *marked = trial->marked;
+
+    return marked->mark == MARK_TROUBLE ||
+           (marked->mark == MARK_SKIPPED && !trial->is_unwatchable) ||
+           (marked->mark == MARK_LOST && marked->verdict.is_wine_gone);
+}
+
+static void
+run_afresh(struct trial *trial)
+{
+    leave();
+    memset(trial->marked, 0, sizeof *trial->marked);
+    run(trial);
+    budget_spend(trial->budget, &trial->marked->verdict);
+}
+
+/* The student is to blame: tells it, unless the item has told of a mistake. */
+static void
+blame(struct marked *marked)
+{
+    struct verdict *verdict = &marked->verdict;
+    char seen[sizeof verdict->got];
+
+    if (marked->mark == MARK_LOST)
+        return;
+    snprintf(seen, sizeof seen, "%.399s", verdict->why);
+    marked->mark = MARK_LOST;
+    verdict->is_skipped = 0;
+    snprintf(verdict->expected, sizeof verdict->expected,
+        "your program lets the grader, and the sandbox around it, do their "
+        "work");
+    snprintf(verdict->got, sizeof verdict->got, "%s", seen);
+    snprintf(verdict->why, sizeof verdict->why,
+        "this happens when your program runs, and does not happen with the "
+        "reference in its place: it does something to the grader's own "
+        "programs, or to what they work with");
+}
+
+/* What goes wrong after a program of the student's was started may be its
+ * doing, or what an earlier item has left behind: Wine 8.0's server falls over
+ * a client that was killed in WaitNamedPipe() (release_object() of
+ * server/object.c). So the item gets a sandbox that nobody had before; and if
+ * that ends in the same way, the reference in the student's place decides
+ * whether the machine and the grader are whole. Where that was proved twice for
+ * a half it is known. */
 void
 rubric_run(struct trial *trial)
 {
     struct marked *marked = trial->marked;
+    int is_known = trial->proved != NULL && *trial->proved >= PROVED;
 
     if (budget_is_spent(trial->budget)) {
         budget_tell(trial->budget, &marked->verdict);
@@ -193,12 +251,62 @@ rubric_run(struct trial *trial)
     }
     run(trial);
     budget_spend(trial->budget, &marked->verdict);
-    if (!is_second_hand || !marked->verdict.is_wine_gone ||
-        marked->mark == MARK_WON)
+    if (trial->trace_seconds > 0 || is_from_outside || !is_disturbed(trial))
         return;
-    leave();
+    if (is_second_hand || (marked->verdict.is_theirs && !is_known))
+        run_afresh(trial);
+    if (is_from_outside || !is_disturbed(trial))
+        return;
+    if (marked->verdict.is_theirs &&
+        (is_known || rubric_control(trial) == MARK_WON)) {
+        if (trial->proved != NULL)
+            ++*trial->proved;
+        blame(marked);
+    } else {
+        marked->mark = MARK_TROUBLE;
+    }
+}
+
+/* In the places of the student's programs are the references. */
+static size_t
+replace(struct sandbox_file files[], const struct trial *trial)
+{
+    for (size_t i = 0; i < trial->nfiles; i++) {
+        const char *slash = strchr(trial->files[i].path, '/');
+        char reference[64];
+        files[i] = trial->files[i];
+        if (slash == NULL || (strncmp(files[i].path, "student/", 8) != 0 &&
+                                 strncmp(files[i].path, "checked/", 8) != 0))
+            continue;
+        snprintf(reference, sizeof reference, "reference%s", slash);
+        for (size_t k = 0; k < trial->nfiles; k++)
+            if (strcmp(trial->files[k].path, reference) == 0)
+                files[i].image = trial->files[k].image;
+    }
+    return trial->nfiles;
+}
+
+enum mark
+rubric_control(const struct trial *trial)
+{
+    static struct sandbox_file files[SANDBOX_FILES];
+    static struct marked *marked;
+    struct trial control = *trial;
+
+    if (marked == NULL)
+        marked = jobs_share(sizeof *marked);
+    if (marked == NULL)
+        return MARK_TROUBLE;
     memset(marked, 0, sizeof *marked);
-    run(trial);
+    control.nfiles = replace(files, trial);
+    control.files = files;
+    control.lacks = (struct lacks){NULL, 0};
+    control.marked = marked;
+    control.has_timeline = 0;
+    leave();
+    run(&control);
+    leave();
+    return marked->mark;
 }
 
 void

@@ -53,13 +53,22 @@ struct trial {
     uint64_t seed;
     struct marked *marked;
     struct budget *budget; /* of the lab; NULL: none */
-    int trace_seconds; /* if not 0, makes marked->timeline within that time */
-    int has_timeline;  /* with Wine: makes marked->timeline if it is lost */
+    int trace_seconds;  /* if not 0, makes marked->timeline within that time */
+    int is_unwatchable; /* calls: known before anything of theirs has run */
+    unsigned int *proved; /* shared; items of this half that rubric_control()
+                           * has decided against it; NULL: nobody counts */
+    int has_timeline;     /* with Wine: makes marked->timeline if it is lost */
 };
 
 /* Runs one item: a Check suite with one TCase, in a sandbox that holds nothing
- * from before. */
+ * from before. What a submission does to the sandbox or the grader loses the
+ * item; it is trouble only if nothing of the submission has run, or if the
+ * reference in its place fares no better. */
 void rubric_run(struct trial *trial);
+
+/* The mark of the item, in a fresh sandbox, with the references in the places
+ * of the student's programs. */
+enum mark rubric_control(const struct trial *trial);
 
 /* After the last item of this process: ends the sandbox. */
 void rubric_end(void);

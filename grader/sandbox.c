@@ -56,6 +56,17 @@ sandbox_enter(struct sandbox *sandbox, const struct sandbox_file *files,
     return result;
 }
 
+int
+sandbox_was_killed(const struct sandbox *sandbox)
+{
+    siginfo_t info = {.si_pid = 0};
+
+    return sandbox->walls->level == WALLS_NAMESPACES &&
+           waitid(P_PID, (id_t)sandbox->pid, &info,
+               WEXITED | WNOHANG | WNOWAIT) == 0 &&
+           info.si_pid == sandbox->pid && info.si_code != CLD_EXITED;
+}
+
 void
 sandbox_leave(struct sandbox *sandbox)
 {

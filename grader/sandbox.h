@@ -53,6 +53,10 @@ void sandbox_expect_keys(int has_keys);
 int sandbox_enter(struct sandbox *sandbox, const struct sandbox_file *files,
     size_t nfiles, int warden, const char *word, const char *wine);
 
+/* Has somebody outside ended it by a signal? Nobody inside can do that. That is
+ * known of bwrap alone: else 0. */
+int sandbox_was_killed(const struct sandbox *sandbox);
+
 /* Ends everything in the sandbox and waits until it is gone. */
 void sandbox_leave(struct sandbox *sandbox);
 

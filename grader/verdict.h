@@ -19,6 +19,7 @@ struct verdict {
     int is_skipped;
     int is_unreached;  /* the lab had used up its time (budget.h) */
     int is_ungradable; /* it needs a program that was not built (lack.h) */
+    int is_theirs;     /* a student's program has run in this sandbox */
     int is_wine_gone;  /* its server has ended meanwhile */
     uint64_t burnt;    /* processor time of its programs, in ns */
     uint64_t slept;    /* ms in which all of them waited for a clock */

@@ -180,10 +180,10 @@ room_again(void)
     uint64_t seed = SEED + (uint64_t)getpid();
 
     memset(&verdict, 0, sizeof verdict);
-    pair_reset(-1, &target_posix, seed, &verdict);
+    pair_reset(NULL, &target_posix, seed, &verdict);
     ck_assert_int_eq(
         sandbox_enter(&room, kit.file, kit.n, kit.warden, name(), NULL), 0);
-    pair_reset(room.socket, &target_posix, seed, &verdict);
+    pair_reset(&room, &target_posix, seed, &verdict);
 }
 
 static void
@@ -229,10 +229,10 @@ room_enter_wine(void)
     int warden = room_wine(files, template, sizeof template);
 
     memset(&verdict, 0, sizeof verdict);
-    pair_reset(-1, &target_win32, SEED + (uint64_t)getpid(), &verdict);
+    pair_reset(NULL, &target_win32, SEED + (uint64_t)getpid(), &verdict);
     ck_assert_int_eq(
         sandbox_enter(&room, files, 2, warden, name(), template), 0);
-    pair_reset(room.socket, &target_win32, SEED + (uint64_t)getpid(), &verdict);
+    pair_reset(&room, &target_win32, SEED + (uint64_t)getpid(), &verdict);
 }
 
 void

@@ -2,11 +2,21 @@
  * test_blame.c - whose fault it is: each half answers for itself alone
  */
 #include <jansson.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
+#include <unistd.h>
 
+#include "expect.h"
+#include "image.h"
+#include "jobs.h"
 #include "labs.h"
+#include "plan.h"
+#include "privilege.h"
+#include "probe.h"
+#include "proc.h"
 #include "room.h"
 #include "skip.h"
 #include "suites.h"
@@ -179,6 +189,273 @@ START_TEST(without_any_half_a_lab_is_not_gradable)
 }
 END_TEST
 
+/* Items that go wrong in other ways than by a verdict: the student's program
+ * ends with OURS, what is in the reference's place does not. */
+enum {
+    OURS = 7
+};
+
+static int *runs; /* of the item */
+
+static int
+is_theirs(void)
+{
+    struct half_view *half =
+        pair_start(STUDENT, "act", "shell", "exit 7", NULL);
+
+    ++*runs;
+    pair_wait(half, UNTIL_ENDED, 0);
+    return half_state(half)->status == OURS << 8;
+}
+
+START_TEST(item_that_is_won)
+{
+    is_theirs();
+}
+END_TEST
+
+START_TEST(item_that_breaks_with_theirs)
+{
+    if (is_theirs())
+        abort();
+}
+END_TEST
+
+START_TEST(item_that_has_trouble_with_theirs)
+{
+    if (is_theirs())
+        pair_trouble("a strange thing");
+}
+END_TEST
+
+START_TEST(item_that_is_refused_with_theirs)
+{
+    if (is_theirs())
+        pair_skip("refused");
+}
+END_TEST
+
+START_TEST(item_that_always_breaks)
+{
+    is_theirs();
+    abort();
+}
+END_TEST
+
+START_TEST(item_that_breaks_before)
+{
+    ++*runs;
+    pair_wait(pair_start(REFERENCE, "wait", NULL), UNTIL_ENDED, 0);
+    abort();
+}
+END_TEST
+
+START_TEST(item_that_breaks_once)
+{
+    if (is_theirs() && *runs == 1)
+        abort();
+}
+END_TEST
+
+START_TEST(item_that_is_lost)
+{
+    expect_exit(pair_start(STUDENT, "act", "shell", "exit 7", NULL), 0);
+}
+END_TEST
+
+/* The sandbox of this item, whose runner is our parent: bwrap, or the warden
+ * in it. */
+static pid_t
+find_sandbox(int is_warden)
+{
+    char text[64] = "";
+    pid_t pid = getppid();
+
+    for (int i = 0; i <= is_warden; i++) {
+        pid_t other = 0;
+        ssize_t n = proc_read(
+            text, sizeof text, "%d/task/%d/children", (int)pid, (int)pid);
+        ck_assert_int_gt(n, 0);
+        char *end;
+        for (char *at = text; *at != '\0'; at = end) {
+            other = (pid_t)strtol(at, &end, 10);
+            if (end == at || other != getpid())
+                break;
+        }
+        pid = other;
+    }
+    return pid;
+}
+
+START_TEST(item_whose_sandbox_is_ended)
+{
+    if (!is_theirs())
+        return;
+    kill(find_sandbox(0), SIGKILL);
+    is_theirs();
+}
+END_TEST
+
+/* As something may that keeps the warden in a system call. */
+START_TEST(item_whose_warden_stops)
+{
+    if (!is_theirs())
+        return;
+    kill(find_sandbox(1), SIGSTOP);
+    is_theirs();
+}
+END_TEST
+
+static const struct {
+    const TTest **test;
+    enum mark mark;
+    unsigned int before; /* items decided before */
+    unsigned int after;
+    int runs;
+    const char *got; /* in the verdict, or why there is no mark */
+} troubles[] = {
+    {&item_that_is_won, MARK_WON, 0, 0, 1, ""},
+    {&item_that_breaks_with_theirs, MARK_LOST, 0, 1, 3, "signal"},
+    {&item_that_has_trouble_with_theirs, MARK_LOST, 1, 2, 3, "strange"},
+    {&item_that_has_trouble_with_theirs, MARK_LOST, 2, 3, 1, "strange"},
+    {&item_that_is_refused_with_theirs, MARK_LOST, 0, 1, 3, "refused"},
+    {&item_that_always_breaks, MARK_TROUBLE, 0, 0, 3, "signal"},
+    {&item_that_breaks_before, MARK_TROUBLE, 0, 0, 1, "signal"},
+    {&item_that_breaks_once, MARK_WON, 0, 0, 2, ""},
+    {&item_whose_sandbox_is_ended, MARK_TROUBLE, 0, 0, 1, "from outside"},
+    {&item_whose_warden_stops, MARK_LOST, 2, 3, 1, "does not answer"},
+};
+
+static struct sandbox_file files[3];
+static struct item item = {1, "act", 1, "does something", NULL};
+
+static struct trial
+enter(void)
+{
+    static const char *const paths[] = {
+        "student/act", "reference/act", "reference/wait"};
+    static const char *const images[] = {"act", "wait", "wait"};
+    char warden[4400];
+
+    for (size_t i = 0; i < 3; i++) {
+        files[i].image = image_load(fixture(images[i]));
+        files[i].mode = 0555;
+        snprintf(files[i].path, sizeof files[i].path, "%s", paths[i]);
+        ck_assert_int_ne(files[i].image, -1);
+    }
+    runs = jobs_share(sizeof *runs);
+    snprintf(warden, sizeof warden, "%s/warden", build_folder());
+    struct trial trial = {.item = &item,
+        .target = &target_posix,
+        .files = files,
+        .nfiles = 3,
+        .warden = image_load(warden),
+        .seed = 1,
+        .marked = jobs_share(sizeof *trial.marked),
+        .proved = jobs_share(sizeof *trial.proved)};
+    ck_assert_int_eq(privilege_drop(), 0);
+    ck_assert_int_eq(prctl(PR_SET_CHILD_SUBREAPER, 1), 0);
+    return trial;
+}
+
+START_TEST(the_reference_decides_about_trouble)
+{
+    struct trial trial = enter();
+    const struct verdict *verdict = &trial.marked->verdict;
+
+    item.test = troubles[_i].test;
+    *trial.proved = troubles[_i].before;
+    rubric_run(&trial);
+    rubric_end();
+    int is_lost = trial.marked->mark == MARK_LOST;
+    ck_assert_int_eq(trial.marked->mark, troubles[_i].mark);
+    ck_assert_uint_eq(*trial.proved, troubles[_i].after);
+    ck_assert_int_eq(*runs, troubles[_i].runs);
+    ck_assert(strstr(is_lost ? verdict->got : verdict->why, troubles[_i].got));
+    if (is_lost)
+        ck_assert(strstr(verdict->why, "the reference in its place"));
+}
+END_TEST
+
+/* A sandbox that others had is not trusted: the item runs in one of its own. */
+START_TEST(what_others_have_left_decides_nothing)
+{
+    struct trial trial = enter();
+
+    *trial.proved = 2;
+    item.test = &item_that_is_won;
+    rubric_run(&trial);
+    item.test = &item_that_breaks_once;
+    *runs = 0;
+    memset(trial.marked, 0, sizeof *trial.marked);
+    rubric_run(&trial);
+    ck_assert_int_eq(trial.marked->mark, MARK_WON);
+    ck_assert_int_eq(*runs, 2);
+    rubric_end();
+}
+END_TEST
+
+/* A loss that was told, and a refusal that the probe has met, too. */
+START_TEST(what_is_known_needs_no_control)
+{
+    struct trial trial = enter();
+
+    item.test = &item_that_is_lost;
+    rubric_run(&trial);
+    ck_assert_int_eq(trial.marked->mark, MARK_LOST);
+    item.test = &item_that_is_refused_with_theirs;
+    trial.is_unwatchable = 1;
+    memset(trial.marked, 0, sizeof *trial.marked);
+    rubric_run(&trial);
+    ck_assert_int_eq(trial.marked->mark, MARK_SKIPPED);
+    ck_assert_int_eq(*runs, 1);
+    ck_assert_uint_eq(*trial.proved, 0);
+    rubric_end();
+}
+END_TEST
+
+START_TEST(the_probe_tells_whether_calls_can_be_watched)
+{
+    struct trial trial = enter();
+
+    ck_assert_int_eq(probe_calls(trial.warden), 1);
+    ck_assert_int_eq(probe_calls(files[0].image), -1);
+}
+END_TEST
+
+static void
+run_control(size_t job, void *context)
+{
+    const struct trial *trial = (const struct trial *)context + job;
+
+    trial->marked->mark = rubric_control(trial);
+}
+
+/* A control that the reference does not win would decide nothing. */
+START_TEST(the_reference_wins_every_control)
+{
+    static struct plan plan = {.tree = "labs"};
+    static struct trial trials[512];
+    size_t n = 0;
+
+    if (target_table[_i]->has_wine && skip_win32(1))
+        return;
+    for (size_t i = 0; lab_table[i] != NULL; i++)
+        if (lab_table[i]->target == target_table[_i])
+            plan.lab[plan.nlabs++].lab = lab_table[i];
+    ck_assert_int_eq(plan_load(&plan, ".", build_folder()), 0);
+    ck_assert_int_eq(privilege_drop(), 0);
+    for (size_t i = 0; i < plan.nlabs; i++)
+        for (size_t k = 0; k < plan.lab[i].lab->nitems; k++)
+            trials[n++] = plan_trial(&plan, &plan.lab[i], k);
+    ck_assert_int_eq(jobs_run(n, 4, run_control, trials), 0);
+    for (size_t i = 0; i < n; i++)
+        ck_assert_msg(trials[i].marked->mark == MARK_WON, "%s %s: %d %s %s",
+            trials[i].item->half, trials[i].item->title, trials[i].marked->mark,
+            trials[i].marked->verdict.expected, trials[i].marked->verdict.why);
+}
+END_TEST
+
 Suite *
 blame_suite(void)
 {
@@ -190,6 +467,15 @@ blame_suite(void)
     tcase_add_loop_test(tcase, a_half_that_is_not_built_costs_its_own_items, 0,
         sizeof broken / sizeof broken[0]);
     tcase_add_test(tcase, without_any_half_a_lab_is_not_gradable);
+    suite_add_tcase(suite, tcase);
+    tcase = tcase_create("trouble");
+    tcase_set_timeout(tcase, TEST_TIMEOUT);
+    tcase_add_loop_test(tcase, the_reference_decides_about_trouble, 0,
+        sizeof troubles / sizeof troubles[0]);
+    tcase_add_test(tcase, what_others_have_left_decides_nothing);
+    tcase_add_test(tcase, what_is_known_needs_no_control);
+    tcase_add_test(tcase, the_probe_tells_whether_calls_can_be_watched);
+    tcase_add_loop_test(tcase, the_reference_wins_every_control, 0, 2);
     suite_add_tcase(suite, tcase);
     return suite;
 }

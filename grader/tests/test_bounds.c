@@ -67,7 +67,7 @@ START_TEST(ends_who_takes_too_much)
     do
         ask(&processes, &reply);
     while (reply.size > 0);
-    ck_assert_int_eq(pair_recycle(room.socket, ""), 0);
+    ck_assert_int_eq(pair_recycle(&room, ""), 0);
     ck_assert_str_eq(room_shell("echo works"), "works\n");
 }
 END_TEST

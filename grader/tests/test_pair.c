@@ -708,15 +708,15 @@ START_TEST(words_depend_on_the_seed_alone)
     struct verdict verdict;
     char first[3][40];
 
-    pair_reset(-1, &target_posix, 42, &verdict);
+    pair_reset(NULL, &target_posix, 42, &verdict);
     snprintf(first[0], 40, "%s", nonce(0));
     snprintf(first[1], 40, "%s", nonce(1));
     snprintf(first[2], 40, "%s", name());
     ck_assert_str_ne(first[0], first[1]);
-    pair_reset(-1, &target_posix, 43, &verdict);
+    pair_reset(NULL, &target_posix, 43, &verdict);
     ck_assert_str_ne(first[0], nonce(0));
     ck_assert_str_ne(first[2], name());
-    pair_reset(-1, &target_posix, 42, &verdict);
+    pair_reset(NULL, &target_posix, 42, &verdict);
     ck_assert_str_eq(first[0], nonce(0));
     ck_assert_str_eq(first[1], nonce(1));
     ck_assert_str_eq(first[2], name());

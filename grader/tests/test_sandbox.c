@@ -105,8 +105,8 @@ START_TEST(leaves_nothing_to_the_next_item)
 {
     ck_assert_str_eq(
         room_output(pair_start(STUDENT, "leave", traces[_i], NULL)), "left\n");
-    ck_assert_int_eq(pair_recycle(room.socket, name()), 0);
-    pair_reset(room.socket, &target_posix, 1, pair_verdict);
+    ck_assert_int_eq(pair_recycle(&room, name()), 0);
+    pair_reset(&room, &target_posix, 1, pair_verdict);
     ck_assert_str_eq(
         room_output(pair_start(STUDENT, "leave", "look", NULL)), "");
 }

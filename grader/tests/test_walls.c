@@ -231,7 +231,7 @@ START_TEST(nothing_is_left_for_the_next_item)
     uid_t user = room_ids + 2 * (uid_t)room.number;
 
     room_shell(leave_objects);
-    ck_assert_int_eq(pair_recycle(room.socket, ""), 0);
+    ck_assert_int_eq(pair_recycle(&room, ""), 0);
     ck_assert(!is_of(user, "/dev/shm /dev/mqueue"));
     ck_assert(!has_objects(user));
     ck_assert_str_eq(room_shell("ls -A"), "");

@@ -153,13 +153,13 @@ START_TEST(what_a_half_has_left_is_gone_with_it)
         struct half_view *half = start("client");
         ck_assert_uint_eq(
             pair_wait(half, UNTIL_LINES, 1)->outcome, OUTCOME_HOLDS);
-        ck_assert_int_eq(pair_recycle(room.socket, ""), 0);
+        ck_assert_int_eq(pair_recycle(&room, ""), 0);
         pair_again(0);
     }
 }
 END_TEST
 
-/* Of the items below: how often the second one was run. */
+/* Of the items below: how often they were run. */
 static int *runs;
 
 START_TEST(item_that_works)
@@ -171,10 +171,18 @@ END_TEST
 
 /* The first time it ends Wine's server, as something that an earlier item has
  * left in the server may. */
-START_TEST(item_whose_server_ends)
+START_TEST(item_whose_server_ends_once)
 {
     if ((*runs)++ == 0)
         pair_wait(start("end-all"), UNTIL_ENDED, 0);
+    pair_wait(start("print"), UNTIL_ENDED, 0);
+}
+END_TEST
+
+START_TEST(item_whose_server_ends)
+{
+    ++*runs;
+    pair_wait(start("end-all"), UNTIL_ENDED, 0);
     pair_wait(start("print"), UNTIL_ENDED, 0);
 }
 END_TEST
@@ -190,26 +198,35 @@ mark_of(struct trial *trial, const TTest **test)
     return trial->marked->mark;
 }
 
-START_TEST(a_server_that_ends_counts_in_a_fresh_sandbox_only)
+START_TEST(a_server_that_ends_counts_if_it_ends_again)
 {
     struct sandbox_file files[2];
     char template[512];
+    unsigned int *proved = jobs_share(sizeof *proved);
     struct trial trial = {.target = &target_win32,
         .wine = template,
         .files = files,
         .nfiles = 2,
         .seed = 1,
+        .proved = proved,
         .marked = jobs_share(sizeof *trial.marked)};
 
     runs = jobs_share(sizeof *runs);
     trial.warden = room_wine(files, template, sizeof template);
-    ck_assert_int_eq(mark_of(&trial, &item_whose_server_ends), MARK_LOST);
-    ck_assert_int_eq(*runs, 1);
-    rubric_end();
+    ck_assert_int_eq(mark_of(&trial, &item_whose_server_ends_once), MARK_WON);
+    ck_assert_int_eq(*runs, 2);
     *runs = 0;
     ck_assert_int_eq(mark_of(&trial, &item_that_works), MARK_WON);
-    ck_assert_int_eq(mark_of(&trial, &item_whose_server_ends), MARK_WON);
+    ck_assert_int_eq(mark_of(&trial, &item_whose_server_ends_once), MARK_WON);
     ck_assert_int_eq(*runs, 2);
+    /* It ends with the reference, too: there is none here. */
+    *runs = 0;
+    ck_assert_int_eq(mark_of(&trial, &item_whose_server_ends), MARK_TROUBLE);
+    ck_assert_int_eq(*runs, 3);
+    *runs = 0;
+    *proved = 2;
+    ck_assert_int_eq(mark_of(&trial, &item_whose_server_ends), MARK_LOST);
+    ck_assert_int_eq(*runs, 1);
     rubric_end();
 }
 END_TEST
@@ -245,7 +262,7 @@ win32_suite(void)
     add(suite, "again", what_a_half_has_left_is_gone_with_it, 1);
     TCase *tcase = tcase_create("items");
     tcase_set_timeout(tcase, TEST_TIMEOUT);
-    tcase_add_test(tcase, a_server_that_ends_counts_in_a_fresh_sandbox_only);
+    tcase_add_test(tcase, a_server_that_ends_counts_if_it_ends_again);
     suite_add_tcase(suite, tcase);
     return suite;
 }

@@ -1,0 +1,80 @@
+/*
+ * pulse.c - see pulse.h
+ */
+#include "pulse.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include "proc.h"
+#include "walls.h"
+
+enum {
+    LOOK_MS = 1000,
+    STILL_LOOKS = 20,  /* one after another, at which it had done nothing */
+    BURNT_SECONDS = 10 /* for one answer; usually much less than one */
+};
+
+/* bwrap's only child, or known. */
+static pid_t
+find_warden(const struct sandbox *sandbox)
+{
+    char text[64];
+
+    if (sandbox->walls->level != WALLS_NAMESPACES)
+        return sandbox->pid;
+    if (proc_read(text, sizeof text, "%d/task/%d/children", (int)sandbox->pid,
+            (int)sandbox->pid) <= 0)
+        return 0;
+    return (pid_t)strtol(text, NULL, 10);
+}
+
+/* Sleeps, and has not been woken since it had that many context switches? */
+static int
+is_still(pid_t warden, uint64_t *switches)
+{
+    uint64_t before = *switches;
+    char state;
+
+    if (proc_thread(warden, warden, &state, switches) == -1)
+        return 0;
+    return state != 'R' && *switches == before;
+}
+
+/* Processor time in ns, without that of the children it has reaped; it has only
+ * one thread. */
+static uint64_t
+burnt(pid_t warden)
+{
+    char text[64];
+
+    if (proc_read(text, sizeof text, "%d/schedstat", (int)warden) <= 0)
+        return 0;
+    return strtoull(text, NULL, 10);
+}
+
+int
+pulse_await(const struct sandbox *sandbox, short events)
+{
+    const uint64_t most = BURNT_SECONDS * UINT64_C(1000000000);
+    struct pollfd answer = {sandbox->socket, events, 0};
+    uint64_t switches = 0;
+    uint64_t begun = 0;
+    pid_t warden = 0;
+    int still = 0;
+
+    for (;;) {
+        int n = poll(&answer, 1, LOOK_MS);
+        if (n > 0 || (n == -1 && errno != EINTR))
+            return 0;
+        if (warden == 0) {
+            warden = find_warden(sandbox);
+            begun = burnt(warden);
+        }
+        still = is_still(warden, &switches) ? still + 1 : 0;
+        if (still == STILL_LOOKS || burnt(warden) > begun + most)
+            return -1;
+    }
+}
