@@ -7,8 +7,11 @@
 #include <unistd.h>
 
 enum {
-    PAUSE_LIMIT = 16,   /* ms between two looks, at most */
-    SPIN_NS = 70000000, /* processor time for nothing that nobody needs */
+    PAUSE_LIMIT = 16, /* ms between two looks, at most */
+    /* Processor time for nothing that nobody needs. A sanitizer build takes 11
+     * ms to start, a Windows program 18. */
+    SPIN_NS = 50000000,
+    SPIN_NS_IN_WINE = 70000000,
     POLL_LIMIT = 200,   /* wake-ups for nothing that nobody needs */
     CALL_LIMIT = 2000,  /* stopped calls without a result */
     LOOK_EVERY = 16,    /* calls, when there are many */
@@ -175,7 +178,8 @@ watch_look(struct watch *watch)
     if (watch->is_new)
         begin_counting(watch);
     note_nappers(watch);
-    if (hang->burnt > watch->burnt + SPIN_NS) {
+    if (hang->burnt >
+        watch->burnt + (hang->server > 0 ? SPIN_NS_IN_WINE : SPIN_NS)) {
         watch->culprit = busiest(watch);
         return is_napper(watch, watch->culprit) ? OUTCOME_POLLS : OUTCOME_SPINS;
     }
