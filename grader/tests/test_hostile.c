@@ -5,7 +5,7 @@
  * exit status that gives a mark, no point that it has not worked for, an end
  * within bounds, nothing left, a report that can be read. References that are
  * graded at the same time keep every point. HOSTILE_OPTIONS in the environment
- * are more options for the grader, which then has other walls. The first row of
+ * are more options for the grader, which then has other walls (no Windows then). The first row of
  * each program is tried, unless it is slow; with HOSTILE_ALL=1 all of them.
  * ONLY=WORD picks rows by their names and paths.
  */
@@ -273,7 +273,8 @@ choose_rows(void)
             continue;
         if ((only == NULL || strstr(name, only) != NULL ||
                 strstr(rows[i].path, only) != NULL) &&
-            !(strcmp(rows[i].platform, "win32") == 0 && skip_win32(1)))
+            !(strcmp(rows[i].platform, "win32") == 0 &&
+                (getenv("HOSTILE_OPTIONS") != NULL || skip_win32(1))))
             rows[nrows++] = rows[i];
     }
 }
