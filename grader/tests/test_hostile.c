@@ -5,9 +5,9 @@
  * exit status that gives a mark, no point that it has not worked for, an end
  * within bounds, nothing left, a report that can be read. References that are
  * graded at the same time keep every point. HOSTILE_OPTIONS in the environment
- * are more options for the grader, which then has other walls (no Windows then). The first row of
- * each program is tried, unless it is slow; with HOSTILE_ALL=1 all of them.
- * ONLY=WORD picks rows by their names and paths.
+ * are more options for the grader, which then has other walls (and no Windows
+ * programs). The first row of each program is tried, unless it is slow; with
+ * HOSTILE_ALL=1 all of them. ONLY=WORD picks rows by their names and paths.
  */
 #include <ctype.h>
 #include <dirent.h>
@@ -29,10 +29,10 @@ enum {
     BETWEEN = 10,   /* rows from one reference to the next */
     SECONDS = 150,  /* after which a grading hangs */
     PROCESSOR = 24, /* seconds for a lab, and to compile a half twice */
-    COMPILE = 60,   /* the same if the compiler is what is attacked */
+    COMPILE = 34,   /* the same if the compiler is what is attacked */
     WORKERS = 3,    /* items at a time */
     ITEM_MB = 512,  /* the processes of an item */
-    COMPILER_MB = 2048,
+    COMPILER_MB = 512,
     OTHER_MB = 500, /* all others together */
     LONG_TEXT = 1 << 22
 };
