@@ -138,19 +138,16 @@ die_with(pid_t parent)
 static int
 give_up_rights(int warden)
 {
-    if (walls_need_keeper() && keeper_begin(warden) == -1) {
-        fprintf(stderr, "grade: cannot start a process: %s\n", strerror(errno));
-        return -1;
-    }
+    if (walls_need_keeper() && keeper_begin(warden) == -1)
+        return trouble("cannot start a process: %s", strerror(errno));
     if (privilege_drop() == 0) {
         keeper_tie();
         return 0;
     }
-    fprintf(stderr,
-        "grade: cannot give up root's rights: %s. In a container, leave it the "
-        "capabilities SETUID and SETGID, or start it with --user\n",
+    return trouble(
+        "cannot give up root's rights: %s. In a container, leave it "
+        "the capabilities SETUID and SETGID, or start it with --user",
         strerror(errno));
-    return -1;
 }
 
 /* Wine needs namespaces of its own. */
@@ -175,13 +172,10 @@ choose_walls(struct plan *plan)
 {
     char why[1600];
 
-    if (walls_choose(why, sizeof why) == -1) {
-        fprintf(stderr,
-            "grade: no walls can be had here (%s). Remedy: %s. To grade only "
-            "your own work, add --no-sandbox\n",
+    if (walls_choose(why, sizeof why) == -1)
+        return trouble("no walls can be had here (%s). Remedy: %s. To grade "
+                       "only your own work, add --no-sandbox",
             why, walls_remedy());
-        return -1;
-    }
     plan->walls = walls_in_use();
     if (plan->walls->is_only_turns)
         plan->workers = 1;
