@@ -507,8 +507,10 @@ START_TEST(client_cannot_print)
 {
     const struct start full = {.flags = START_FULL};
     const struct start closed = {.flags = START_CLOSED};
-    struct half_view *client = pair_start_as(&full, STUDENT, "client", NULL);
+    struct half_view *client = pair_start(STUDENT, "client", NULL);
 
+    expect_work(client, 1);
+    client = pair_start_as(&full, STUDENT, "client", NULL);
     half_send(client, nonce_line(0));
     note("standard output is a full disk");
     expect_exit(client, 1);
@@ -538,6 +540,7 @@ START_TEST(client_memory)
         explain(client, reply);
     expect_that(client, lines >= 4, "", "a line for each of four lines",
         "%u of them", lines);
+    expect_word(client, 0);
     expect_exit(client, 0);
 }
 END_TEST
@@ -561,6 +564,8 @@ play_pair(void)
         pair_start(STUDENT, "server", program_path(STUDENT, "client"), NULL);
 
     orders_pause(server);
+    if (!orders_is_holding())
+        expect_piped_posix(server);
     for (int i = 0; i < 2; i++) {
         text_add(numbered, sizeof numbered, "%d: %s", i + 1, nonce_line(i));
         half_send(server, nonce_line(i));

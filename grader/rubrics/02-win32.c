@@ -508,8 +508,10 @@ END_TEST
 START_TEST(client_cannot_print)
 {
     const struct start closed = {.flags = START_CLOSED};
-    struct half_view *client = pair_start_as(&closed, STUDENT, "client", NULL);
+    struct half_view *client = pair_start(STUDENT, "client", NULL);
 
+    expect_work(client, 1);
+    client = pair_start_as(&closed, STUDENT, "client", NULL);
     half_send(client, nonce_line(0));
     note("nobody reads standard output");
     expect_exit(client, 1);

@@ -1158,8 +1158,10 @@ START_TEST(call_client_streams_fail)
     const struct start closed = {.flags = START_CLOSED};
     const struct start folder = {.flags = START_FOLDER};
     struct half_view *server = fifo_start_server(REFERENCE, "call_server");
-    struct half_view *client = ask_without_output(server, &full, 0);
+    struct half_view *client = fifo_start_client(STUDENT, "call_client");
 
+    expect_work(client, 2);
+    client = ask_without_output(server, &full, 0);
     note("standard output is a full disk");
     expect_exit(client, 1);
     expect_said(client, "No space left", NULL);

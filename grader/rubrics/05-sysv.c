@@ -340,6 +340,9 @@ START_TEST(client_waits)
     sysv_limit(name(), limit);
     expect_settled(client);
     expect_waiting(client, "for its reply");
+    unsigned int lines = half_state(client)->lines;
+    expect_that(client, lines == 1, "",
+        "nothing is printed before the reply has come", "%u lines", lines - 1);
     half_go_on(server);
     expect_reply(client, 2, nonce(1));
 }

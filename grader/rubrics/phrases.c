@@ -12,6 +12,7 @@
 #include <sys/wait.h>
 
 #include "explain.h"
+#include "lose.h"
 #include "text.h"
 
 static int is_restless; /* somebody sleeps: waiting again takes too long */
@@ -101,6 +102,40 @@ expect_broken_pipe(struct half_view *half)
 {
     expect_exit(half, 1);
     expect_said(half, "Broken pipe", NULL);
+}
+
+static int
+has_word(const char *bytes, size_t size, const char *word)
+{
+    size_t length = strlen(word);
+
+    for (size_t i = 0; i + length <= size; i++)
+        if (memcmp(bytes + i, word, length) == 0)
+            return 1;
+    return 0;
+}
+
+void
+expect_word(struct half_view *half, int n)
+{
+    struct reply reply = *pair_wait(half, UNTIL_ENDED, 0);
+    size_t size;
+    const char *output = half_output(half, 1, &size);
+
+    if (has_word(output, size, nonce(n)))
+        return;
+    lose_expected("%s prints what has become of \"%s\"", half->name, nonce(n));
+    lose_got(output, size);
+    explain(half, &reply);
+    lose(half);
+}
+
+void
+expect_work(struct half_view *half, int n)
+{
+    half_send(half, nonce_line(n));
+    half_close(half);
+    expect_word(half, n);
 }
 
 void

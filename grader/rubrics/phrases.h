@@ -42,6 +42,14 @@ void expect_broken_pipe(struct half_view *half);
 /* The same, and what was done is noted. */
 void expect_pipe_error(struct half_view *half);
 
+/* The half, which has ended, has printed the secret word n, in whatever line.
+ * Only of one that does its work it means anything what it does not do. */
+void expect_word(struct half_view *half, int n);
+
+/* The half prints what has become of its only line: as long as it can, it
+ * works. */
+void expect_work(struct half_view *half, int n);
+
 /* After START_FOLDER: its standard input cannot be read. It says so, and prints
  * nothing. */
 void expect_read_error(struct half_view *half);

@@ -189,6 +189,79 @@ START_TEST(without_any_half_a_lab_is_not_gradable)
 }
 END_TEST
 
+/* Programs that do the same whatever they are asked for, in the place of every
+ * half (grader/tests/constants). */
+static const char *const constants[] = {"empty", "ready", "lines", "reads",
+    "fails", "refuses", "late", "waits", "numbers"};
+
+/* What they win all the same, and why: to number lines is the client's work in
+ * lab 02. */
+static const struct {
+    const char *constant;
+    const char *lab;
+    const char *item; /* the beginning of its name */
+} deserved[] = {
+    {"numbers", "02-anonpipe", "client-numbers-the-lines"},
+    {"numbers", "02-anonpipe", "client-answers-each-line"},
+    {"numbers", "02-anonpipe", "client-numbers-10-000-lines"},
+    {"numbers", "02-anonpipe", "client-ends-when-the-server-is-gone"},
+    {"numbers", "02-anonpipe", "client-fails-when-it-cannot-print"},
+};
+
+static int
+is_deserved(const char *constant, const char *lab, const char *name)
+{
+    for (size_t i = 0; i < sizeof deserved / sizeof deserved[0]; i++)
+        if (strcmp(deserved[i].constant, constant) == 0 &&
+            strcmp(deserved[i].lab, lab) == 0 &&
+            strncmp(deserved[i].item, name, strlen(deserved[i].item)) == 0)
+            return 1;
+    return 0;
+}
+
+static void
+check_constant(const char *constant, const char *platform)
+{
+    char change[256];
+    char arguments[64];
+    const json_t *lab;
+    const json_t *one;
+    size_t i;
+    size_t k;
+
+    snprintf(change, sizeof change,
+        "for half in */*/*.c; do "
+        "cp \"$OLDPWD/grader/tests/constants/%s.c\" $half || exit; done",
+        constant);
+    snprintf(arguments, sizeof arguments, "-p %s --no-timeline", platform);
+    json_t *result = grade(make_tree(change), arguments, 1);
+    json_array_foreach(json_object_get(result, "labs"), i, lab)
+    {
+        json_array_foreach(json_object_get(lab, "items"), k, one)
+        {
+            ck_assert_msg(
+                strcmp(word(one, "mark"), "lost") == 0 ||
+                    is_deserved(constant, word(lab, "lab"), word(one, "item")),
+                "%s: %s of %s is %s", constant, word(one, "item"),
+                word(lab, "lab"), word(one, "mark"));
+        }
+    }
+    json_decref(result);
+}
+
+START_TEST(a_constant_wins_nothing)
+{
+    check_constant(constants[_i], "posix");
+}
+END_TEST
+
+START_TEST(a_constant_wins_nothing_on_win32)
+{
+    if (!skip_win32(1))
+        check_constant(constants[_i], "win32");
+}
+END_TEST
+
 /* Items that go wrong in other ways than by a verdict: the student's program
  * ends with OURS, what is in the reference's place does not. */
 enum {
@@ -467,6 +540,14 @@ blame_suite(void)
     tcase_add_loop_test(tcase, a_half_that_is_not_built_costs_its_own_items, 0,
         sizeof broken / sizeof broken[0]);
     tcase_add_test(tcase, without_any_half_a_lab_is_not_gradable);
+    suite_add_tcase(suite, tcase);
+    tcase = tcase_create("constants");
+    tcase_set_timeout(tcase, TEST_TIMEOUT);
+    tcase_add_unchecked_fixture(tcase, scratch_enter, scratch_leave);
+    tcase_add_loop_test(tcase, a_constant_wins_nothing, 0,
+        sizeof constants / sizeof constants[0]);
+    tcase_add_loop_test(tcase, a_constant_wins_nothing_on_win32, 0,
+        sizeof constants / sizeof constants[0]);
     suite_add_tcase(suite, tcase);
     tcase = tcase_create("trouble");
     tcase_set_timeout(tcase, TEST_TIMEOUT);

@@ -1,0 +1,6 @@
+/* empty.c - does nothing */
+int
+main(void)
+{
+    return 0;
+}
