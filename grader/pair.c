@@ -111,6 +111,16 @@ demand(enum side side, const char *program)
     _exit(3);
 }
 
+/* The time in which the warden did nothing is the submission's (budget.h). */
+static int
+await_warden(const struct sandbox *sandbox, short events)
+{
+    if (pulse_await(sandbox, events) == 0)
+        return 0;
+    pair_verdict->slept += PULSE_SECONDS * 1000;
+    return -1;
+}
+
 /* Sends bytes to the warden, who may sit still for good (pulse.h). */
 static int
 say(const struct sandbox *sandbox, const void *bytes, size_t size)
@@ -122,7 +132,7 @@ say(const struct sandbox *sandbox, const void *bytes, size_t size)
             send(sandbox->socket, at, size, MSG_DONTWAIT | MSG_NOSIGNAL);
         if (n == -1 && errno != EAGAIN && errno != EINTR)
             return -1;
-        if (n == -1 && pulse_await(sandbox, POLLOUT) == -1)
+        if (n == -1 && await_warden(sandbox, POLLOUT) == -1)
             return -1;
         at += n > 0 ? n : 0;
         size -= n > 0 ? (size_t)n : 0;
@@ -142,7 +152,7 @@ exchange(const struct sandbox *sandbox, struct request *request,
     request->size = (uint32_t)size;
     if (sandbox == NULL || say(sandbox, request, sizeof *request) == -1 ||
         say(sandbox, payload, size) == -1 ||
-        (pair_verdict->is_theirs && pulse_await(sandbox, POLLIN) == -1) ||
+        (pair_verdict->is_theirs && await_warden(sandbox, POLLIN) == -1) ||
         read_all(sandbox->socket, reply, sizeof *reply) != sizeof *reply ||
         reply->size > PAYLOAD_LIMIT ||
         read_all(sandbox->socket, pair.answer, reply->size) != reply->size)

@@ -13,7 +13,7 @@
 
 enum {
     LOOK_MS = 1000,
-    STILL_LOOKS = 20,  /* one after another, at which it had done nothing */
+    STILL_LOOKS = PULSE_SECONDS * 1000 / LOOK_MS, /* one after another */
     BURNT_SECONDS = 10 /* for one answer; usually much less than one */
 };
 
