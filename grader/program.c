@@ -319,6 +319,7 @@ program_start(struct program *program, const struct request *request,
         return fail(program, streams, -2);
     trace_attach(program->state.pid, program->name);
     close_all(streams);
+    program->is_checked = (request->count & START_CHECKED) != 0;
     program->is_pattern = (request->count & START_PATTERN) != 0;
     program->pattern_seed = request->seed;
     for (int i = 0; i < 2; i++)

@@ -45,6 +45,7 @@ struct program {
     int is_held;         /* standard output is a full pipe: do not read */
     size_t skip;         /* filler to throw away once it is read */
     int is_terminal;
+    int is_checked; /* a sanitizer build */
     uint64_t input_inode;
     int is_pattern;
     uint64_t pattern_seed;

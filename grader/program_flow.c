@@ -9,6 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "halves.h"
 #include "kin.h"
 #include "pattern.h"
 #include "program.h"
@@ -17,7 +18,11 @@
 
 enum {
     CHUNK = 65536,
-    TURNS = 16 /* chunks at a time: a writer may be faster than we are */
+    TURNS = 16, /* chunks at a time: a writer may be faster than we are */
+    /* What may be printed beyond what is kept: so many bytes for each that the
+     * halves were fed, and so many times what is kept. */
+    FOR_EACH_FED = 4,
+    MORE_KEPT = 3
 };
 
 int
@@ -158,15 +163,29 @@ pump_input(struct program *program)
     return moved;
 }
 
+static uint64_t
+fed_in_all(void)
+{
+    uint64_t fed = 0;
+
+    for (int i = 0; i < HALVES; i++)
+        fed += halves[i].state.fed;
+    return fed;
+}
+
 /* Whoever prints more than is kept, so than anybody wants, after the byte from,
- * is ended with all that it has started. It may be a child that prints, and the
- * half may have ended. */
+ * is ended with all that it has started. A prompt for each of many lines is no
+ * flood. It may be a child that prints, and the half may have ended. */
 static void
 end_flood(struct program *program, int stream, uint64_t from)
 {
-    uint64_t limit = from + program->kept[stream].limit;
+    const uint64_t kept = program->kept[stream].limit;
+    uint64_t more = FOR_EACH_FED * fed_in_all();
 
-    if (program->state.bytes[stream] <= limit || program->state.is_flood)
+    if (more > MORE_KEPT * kept)
+        more = MORE_KEPT * kept;
+    if (program->state.bytes[stream] <= from + kept + more ||
+        program->state.is_flood)
         return;
     program->state.is_flood = 1;
     kin_end(program->state.pid);

@@ -6,12 +6,16 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "halves.h"
+
 enum {
     PAUSE_LIMIT = 16, /* ms between two looks, at most */
     /* Processor time for nothing that nobody needs. A sanitizer build takes 11
-     * ms to start, a Windows program 18. */
+     * ms to start, a Windows program 18; but a sanitizer that has found something
+     * looks for the lines of the source before it says so. */
     SPIN_NS = 50000000,
     SPIN_NS_IN_WINE = 70000000,
+    SPIN_NS_CHECKED = 500000000,
     POLL_LIMIT = 200,   /* wake-ups for nothing that nobody needs */
     CALL_LIMIT = 2000,  /* stopped calls without a result */
     LOOK_EVERY = 16,    /* calls, when there are many */
@@ -165,6 +169,15 @@ count_sleep(struct watch *watch, enum stillness still)
     watch->looked = now;
 }
 
+static uint64_t
+spin_limit(const struct watch *watch)
+{
+    for (int i = 0; i < HALVES; i++)
+        if (halves[i].is_checked)
+            return SPIN_NS_CHECKED;
+    return watch->hang.server > 0 ? SPIN_NS_IN_WINE : SPIN_NS;
+}
+
 enum outcome
 watch_look(struct watch *watch)
 {
@@ -178,8 +191,7 @@ watch_look(struct watch *watch)
     if (watch->is_new)
         begin_counting(watch);
     note_nappers(watch);
-    if (hang->burnt >
-        watch->burnt + (hang->server > 0 ? SPIN_NS_IN_WINE : SPIN_NS)) {
+    if (hang->burnt > watch->burnt + spin_limit(watch)) {
         watch->culprit = busiest(watch);
         return is_napper(watch, watch->culprit) ? OUTCOME_POLLS : OUTCOME_SPINS;
     }
