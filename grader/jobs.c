@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "image.h"
+#include "sweep.h"
 
 void *
 jobs_share(size_t size)
@@ -49,7 +50,7 @@ work(atomic_size_t *next, size_t count, pid_t parent,
             break;
         run(job, context);
     }
-    reap_all();
+    sweep_processes(); /* a bwrap that died may have left a child behind */
     _exit(0);
 }
 

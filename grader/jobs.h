@@ -13,7 +13,7 @@ void *jobs_share(size_t size);
 /* Runs job 0, 1, ... count - 1 in processes of their own, workers at a time,
  * and waits for all. A job tells its result through shared memory; a worker
  * that dies leaves its job without one. A worker dies with the grader, and
- * waits in the end for whatever its jobs have left running.
+ * ends whatever its jobs have left running.
  * Returns 0, or -1 if no worker could be started. */
 int jobs_run(size_t count, int workers, void (*run)(size_t job, void *context),
     void *context);

@@ -7,10 +7,10 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "bwrap.h"
+#include "sweep.h"
 #include "wine.h"
 
 enum {
@@ -51,13 +51,13 @@ namespaces_enter(struct sandbox *sandbox, const struct sandbox_file *files,
 }
 
 /* bwrap's death takes process 1, which is then our child (we are a subreaper),
- * and the kernel ends the rest before it can be reaped. */
+ * and the kernel ends the rest before it can be reaped. But a process 1 that
+ * bwrap has only just made waits for it, and would wait for ever. */
 void
 namespaces_leave(struct sandbox *sandbox)
 {
     kill(sandbox->pid, SIGKILL);
-    while (waitpid(-1, NULL, 0) != -1 || errno != ECHILD)
-        continue;
+    sweep_processes();
 }
 
 /* A compiler needs no process's secrets, and no device that could wait for

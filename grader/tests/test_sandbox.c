@@ -283,6 +283,27 @@ START_TEST(dies_with_the_grader)
 }
 END_TEST
 
+/* A bwrap that ends between two steps leaves a child that waits for it. */
+START_TEST(leaves_no_child_of_a_killed_bwrap)
+{
+    static struct proc_stat stats[PROC_LIMIT];
+    char path[512];
+
+    ck_assert_int_eq(
+        run_shell("printf '#!/bin/sh\\nsleep 1000 & wait\\n' >%s && "
+                  "chmod 755 %s",
+            scratch("bwrap"), scratch("bwrap")),
+        0);
+    snprintf(path, sizeof path, "%s:%s", scratch("."), getenv("PATH"));
+    setenv("PATH", path, 1);
+    room_enter();
+    while (proc_descendants(stats, PROC_LIMIT) < 2)
+        continue;
+    sandbox_leave(&room);
+    ck_assert_uint_eq(proc_descendants(stats, PROC_LIMIT), 0);
+}
+END_TEST
+
 /* Without walls its own warden cleans up: folders, objects, processes. */
 START_TEST(without_walls_nothing_stays)
 {
@@ -398,7 +419,9 @@ sandbox_suite(void)
     suite_add_tcase(suite, tcase);
     tcase = tcase_create("without");
     tcase_set_timeout(tcase, TEST_TIMEOUT);
+    tcase_add_unchecked_fixture(tcase, scratch_enter, scratch_leave);
     tcase_add_test(tcase, dies_with_the_grader);
+    tcase_add_test(tcase, leaves_no_child_of_a_killed_bwrap);
     tcase_add_test(tcase, without_walls_nothing_stays);
     tcase_add_test(tcase, runs_a_script);
     tcase_add_test(tcase, leaves_nothing_of_a_script);
