@@ -7,7 +7,7 @@
 #include <sys/resource.h>
 
 enum {
-    CAGE_SECONDS = 2,     /* of processor time for a program */
+    CAGE_SECONDS = 8,     /* of processor time for a program */
     CAGE_DESCRIPTORS = 64 /* of a half; a power of two */
 };
 

@@ -10,12 +10,15 @@
 
 enum {
     PAUSE_LIMIT = 16, /* ms between two looks, at most */
-    /* Processor time for nothing that nobody needs. A sanitizer build takes 11
-     * ms to start, a Windows program 18; but a sanitizer that has found something
-     * looks for the lines of the source before it says so. */
+    /* Processor time for nothing that nobody needs, if nobody else has run
+     * meanwhile, or wanted to. A sanitizer build takes 11 ms to start, a Windows
+     * program 18. */
     SPIN_NS = 50000000,
     SPIN_NS_IN_WINE = 70000000,
-    SPIN_NS_CHECKED = 500000000,
+    /* The same if others run, too: one of them may be about to bring what is
+     * looked for. And a sanitizer that has found something looks for the lines of
+     * the source before it says so. */
+    SPIN_NS_AT_MOST = 500000000,
     POLL_LIMIT = 200,   /* wake-ups for nothing that nobody needs */
     CALL_LIMIT = 2000,  /* stopped calls without a result */
     LOOK_EVERY = 16,    /* calls, when there are many */
@@ -144,6 +147,7 @@ begin_counting(struct watch *watch)
     const struct hang *hang = &watch->hang;
 
     watch->burnt = hang->burnt;
+    watch->alone = hang->burnt;
     watch->switches = hang->switches;
     watch->nappers = 0;
     watch->is_new = 0;
@@ -169,13 +173,44 @@ count_sleep(struct watch *watch, enum stillness still)
     watch->looked = now;
 }
 
-static uint64_t
-spin_limit(const struct watch *watch)
+/* Has nobody but the spinner run since the last look, or wanted to? */
+static int
+is_alone(struct watch *watch, pid_t spinner)
+{
+    const struct hang *hang = &watch->hang;
+    uint64_t before = watch->others;
+    int wants = 0;
+
+    watch->others = 0;
+    for (uint32_t i = 0; i < hang->threads; i++)
+        if (hang->thread[i].pid != spinner) {
+            watch->others += hang->thread[i].switches;
+            wants |= hang->thread[i].state == 'R';
+        }
+    return !wants && watch->others == before;
+}
+
+static int
+has_checked(void)
 {
     for (int i = 0; i < HALVES; i++)
         if (halves[i].is_checked)
-            return SPIN_NS_CHECKED;
-    return watch->hang.server > 0 ? SPIN_NS_IN_WINE : SPIN_NS;
+            return 1;
+    return 0;
+}
+
+/* Has it been enough? On a busy machine a spinner may keep the others from the
+ * processor: then it is not its fault that nothing comes. */
+static int
+is_spinning(struct watch *watch)
+{
+    const struct hang *hang = &watch->hang;
+    uint64_t limit = hang->server > 0 ? SPIN_NS_IN_WINE : SPIN_NS;
+
+    if (!is_alone(watch, busiest(watch)) || has_checked())
+        watch->alone = hang->burnt;
+    return hang->burnt > watch->alone + limit ||
+           hang->burnt > watch->burnt + SPIN_NS_AT_MOST;
 }
 
 enum outcome
@@ -191,7 +226,7 @@ watch_look(struct watch *watch)
     if (watch->is_new)
         begin_counting(watch);
     note_nappers(watch);
-    if (hang->burnt > watch->burnt + spin_limit(watch)) {
+    if (is_spinning(watch)) {
         watch->culprit = busiest(watch);
         return is_napper(watch, watch->culprit) ? OUTCOME_POLLS : OUTCOME_SPINS;
     }

@@ -28,6 +28,8 @@ struct watch {
     int pause;             /* milliseconds until the next look */
     int is_new;            /* something moved: the counts below are stale */
     uint64_t burnt;        /* processor time when something moved last, in ns */
+    uint64_t alone;        /* the same, when somebody else ran last */
+    uint64_t others;       /* context switches of all others */
     uint32_t processes;    /* what each of them had burnt then */
     struct hang_process process[PROC_LIMIT];
     uint64_t switches;     /* context switches then */

@@ -163,7 +163,7 @@ enum outcome {
 /* Bounds of all processes of an item together. */
 enum {
     BOUNDS_MEGABYTES = 512,
-    BOUNDS_SECONDS = 3 /* of processor time */
+    BOUNDS_SECONDS = 9 /* of processor time */
 };
 
 /* Who has come to one: all processes were ended. */

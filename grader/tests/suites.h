@@ -11,6 +11,16 @@ enum {
     TEST_TIMEOUT = 300
 };
 
+/* Was the grader built with AddressSanitizer, which needs far more memory and
+ * address space? (gcc's macro.) */
+enum {
+#ifdef __SANITIZE_ADDRESS__
+    IS_SANITIZED = 1
+#else
+    IS_SANITIZED = 0
+#endif
+};
+
 /* All suites run from the kit's folder; BUILD is the folder of what was
  * built (TEST_BUILD in the environment, else "build"). */
 const char *build_folder(void);

@@ -98,6 +98,9 @@ static const char *
 find_reason(void)
 {
     static char reason[128];
+
+    if (IS_SANITIZED)
+        return "a grader with sanitizers needs more than a container gives";
     FILE *said = popen("sh grader/tests/containers.sh can", "r");
 
     if (said == NULL)

@@ -63,11 +63,13 @@ static const struct {
     {"readlink /proc/1/fd/3 /proc/1/exe; ls /proc/1/cwd/ /proc/1/root/", ""},
     /* Nobody is hurt. */
     {"kill -9 1; kill -STOP 1; echo alive", "alive\n"},
+#ifndef __SANITIZE_ADDRESS__ /* see bwrap_files(); it catches signals, too */
     {"for s in $(seq 1 64); do kill -$s 1; done; echo alive", "alive\n"},
     {"for f in oom_score_adj coredump_filter timerslack_ns clear_refs comm "
      "sched autogroup attr/current mem environ task/1/comm; do "
      "(echo 1 >/proc/1/$f) && echo $f; done",
         ""},
+#endif
     {"grep -E 'CapEff|CapPrm|CapAmb|NoNewPrivs' /proc/self/status | tr -d "
      "'\\t\\n'",
         "CapPrm:0000000000000000CapEff:0000000000000000CapAmb:"
