@@ -49,6 +49,9 @@ enter() {
     mkdir "$1/upper" "$1/work" "$1/root"
     mount -t overlay none -o "lowerdir=/,upperdir=$1/upper,workdir=$1/work" \
         "$1/root"
+    # A file system mounted there gets the mode of what it covers.
+    mkdir -p "$1/root/run/ipc-lab-kit"
+    chmod 700 "$1/root/run/ipc-lab-kit"
 }
 
 leave() {
