@@ -16,6 +16,9 @@
  *     ready   whenever the reference has printed a line
  *     thread  beside the reference, in a thread of it
  *     child   beside the reference, in a child of it
+ *
+ * slow: it takes minutes, or more than the walls should allow; only HOSTILE_ALL
+ * tries it.
  */
 #ifndef BANK_H
 #define BANK_H

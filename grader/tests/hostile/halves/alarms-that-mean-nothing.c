@@ -1,0 +1,25 @@
+/*
+ * alarms-that-mean-nothing.c - waits for ever, and an alarm wakes it to wait again
+ *
+ * play: main 03 server slow
+ * play: main 03 client slow
+ * play: main 01 client slow
+ * play: main 02 client slow
+ */
+static void
+nothing(int number)
+{
+    (void)number;
+}
+
+static void
+attack(void)
+{
+    struct itimerval often = {{0, 200000}, {0, 200000}};
+    struct sigaction action = {.sa_handler = nothing};
+
+    sigaction(SIGALRM, &action, NULL);
+    setitimer(ITIMER_REAL, &often, NULL);
+    for (;;)
+        pause();
+}
