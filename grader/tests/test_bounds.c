@@ -103,7 +103,7 @@ START_TEST(counts_what_is_shared_once)
 }
 END_TEST
 
-/* One second of a process does not count for much, but that of many does. */
+/* Two seconds of a process do not count for much, but those of many do. */
 START_TEST(adds_processor_time_up)
 {
     static struct reply reply;
@@ -112,7 +112,7 @@ START_TEST(adds_processor_time_up)
 
     do {
         if (n < 8)
-            half = pair_start(STUDENT, "wait", "work", "1000", NULL);
+            half = pair_start(STUDENT, "wait", "work", "2000", NULL);
         n++;
         wait_for(half, UNTIL_SETTLED, &reply);
     } while (reply.excess == EXCESS_NONE && n < 1000);
