@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 #include "bwrap.h"
@@ -16,6 +17,16 @@
 enum {
     SOCKET = 3 /* the warden's end, see warden.c */
 };
+
+/* bwrap asks for that, too, but only once it runs: its parent may be dead by
+ * then. */
+static void
+die_with(pid_t parent)
+{
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (getppid() != parent)
+        _exit(125);
+}
 
 static _Noreturn void
 become_bwrap(
@@ -43,10 +54,14 @@ int
 namespaces_enter(struct sandbox *sandbox, const struct sandbox_file *files,
     size_t n, int socket, const char *word, const char *wine)
 {
+    pid_t parent = getpid();
+
     (void)word;
     sandbox->pid = fork();
-    if (sandbox->pid == 0)
+    if (sandbox->pid == 0) {
+        die_with(parent);
         become_bwrap(files, n, socket, wine);
+    }
     return sandbox->pid == -1 ? -1 : 0;
 }
 
@@ -95,9 +110,12 @@ int
 namespaces_run(const char *script, const struct sandbox_file *files, size_t n,
     int output, int messages)
 {
+    pid_t parent = getpid();
     pid_t pid = fork();
 
-    if (pid == 0)
+    if (pid == 0) {
+        die_with(parent);
         become_compiler(script, files, n, output, messages);
+    }
     return pid == -1 ? -1 : sandbox_wait(pid);
 }
