@@ -7,26 +7,16 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/prctl.h>
 #include <unistd.h>
 
 #include "bwrap.h"
+#include "leash.h"
 #include "sweep.h"
 #include "wine.h"
 
 enum {
     SOCKET = 3 /* the warden's end, see warden.c */
 };
-
-/* bwrap asks for that, too, but only once it runs: its parent may be dead by
- * then. */
-static void
-die_with(pid_t parent)
-{
-    prctl(PR_SET_PDEATHSIG, SIGKILL);
-    if (getppid() != parent)
-        _exit(125);
-}
 
 static _Noreturn void
 become_bwrap(
@@ -54,20 +44,17 @@ int
 namespaces_enter(struct sandbox *sandbox, const struct sandbox_file *files,
     size_t n, int socket, const char *word, const char *wine)
 {
-    pid_t parent = getpid();
-
     (void)word;
-    sandbox->pid = fork();
-    if (sandbox->pid == 0) {
-        die_with(parent);
+    sandbox->pid = leash_fork();
+    if (sandbox->pid == 0)
         become_bwrap(files, n, socket, wine);
-    }
     return sandbox->pid == -1 ? -1 : 0;
 }
 
-/* bwrap's death takes process 1, which is then our child (we are a subreaper),
- * and the kernel ends the rest before it can be reaped. But a process 1 that
- * bwrap has only just made waits for it, and would wait for ever. */
+/* With its leash bwrap dies, and takes process 1, which is then our child (we
+ * are a subreaper): the kernel ends the rest before it can be reaped. But a
+ * process 1 that bwrap has only just made waits for it, and would wait for
+ * ever. */
 void
 namespaces_leave(struct sandbox *sandbox)
 {
@@ -110,12 +97,9 @@ int
 namespaces_run(const char *script, const struct sandbox_file *files, size_t n,
     int output, int messages)
 {
-    pid_t parent = getpid();
-    pid_t pid = fork();
+    pid_t pid = leash_fork();
 
-    if (pid == 0) {
-        die_with(parent);
+    if (pid == 0)
         become_compiler(script, files, n, output, messages);
-    }
     return pid == -1 ? -1 : sandbox_wait(pid);
 }

@@ -17,18 +17,24 @@ enum {
     BURNT_SECONDS = 10 /* for one answer; usually much less than one */
 };
 
-/* bwrap's only child, or known. */
 static pid_t
-find_warden(const struct sandbox *sandbox)
+only_child(pid_t pid)
 {
     char text[64];
 
-    if (sandbox->walls->level != WALLS_NAMESPACES)
-        return sandbox->pid;
-    if (proc_read(text, sizeof text, "%d/task/%d/children", (int)sandbox->pid,
-            (int)sandbox->pid) <= 0)
+    if (proc_read(text, sizeof text, "%d/task/%d/children", (int)pid,
+            (int)pid) <= 0)
         return 0;
     return (pid_t)strtol(text, NULL, 10);
+}
+
+/* The child of bwrap, which is that of its leash; or known. */
+static pid_t
+find_warden(const struct sandbox *sandbox)
+{
+    if (sandbox->walls->level != WALLS_NAMESPACES)
+        return sandbox->pid;
+    return only_child(only_child(sandbox->pid));
 }
 
 /* Sleeps, and has not been woken since it had that many context switches? */

@@ -286,9 +286,9 @@ START_TEST(dies_with_the_grader)
 END_TEST
 
 /* A bwrap that ends between two steps leaves a child that waits for it. */
-START_TEST(leaves_no_child_of_a_killed_bwrap)
+static void
+find_halfway_bwrap(void)
 {
-    static struct proc_stat stats[PROC_LIMIT];
     char path[512];
 
     ck_assert_int_eq(
@@ -298,11 +298,53 @@ START_TEST(leaves_no_child_of_a_killed_bwrap)
         0);
     snprintf(path, sizeof path, "%s:%s", scratch("."), getenv("PATH"));
     setenv("PATH", path, 1);
+}
+
+START_TEST(leaves_no_child_of_a_killed_bwrap)
+{
+    static struct proc_stat stats[PROC_LIMIT];
+
+    find_halfway_bwrap();
     room_enter();
-    while (proc_descendants(stats, PROC_LIMIT) < 2)
+    while (proc_descendants(stats, PROC_LIMIT) < 3)
         continue;
     sandbox_leave(&room);
     ck_assert_uint_eq(proc_descendants(stats, PROC_LIMIT), 0);
+}
+END_TEST
+
+/* The leash between them may itself be killed. */
+static void
+check_killed(int is_leash)
+{
+    static struct proc_stat stats[PROC_LIMIT];
+
+    find_halfway_bwrap();
+    prctl(PR_SET_CHILD_SUBREAPER, 1);
+    pid_t grader = fork();
+    if (grader == 0) {
+        if (is_leash)
+            prctl(PR_SET_CHILD_SUBREAPER, 1);
+        room_enter();
+        if (is_leash)
+            while (waitpid(room.pid, NULL, WNOHANG) == 0)
+                continue;
+        else
+            pause();
+        sandbox_leave(&room);
+        _exit(0);
+    }
+    /* grader, leash, bwrap and its child: found in that order */
+    while (proc_descendants(stats, PROC_LIMIT) < 4)
+        continue;
+    kill(stats[is_leash].pid, SIGKILL);
+    while (waitpid(-1, NULL, 0) > 0)
+        continue; /* would wait for ever if anybody stayed */
+}
+
+START_TEST(leaves_no_child_of_bwrap_if_the_grader_is_killed)
+{
+    check_killed(_i);
 }
 END_TEST
 
@@ -424,6 +466,8 @@ sandbox_suite(void)
     tcase_add_unchecked_fixture(tcase, scratch_enter, scratch_leave);
     tcase_add_test(tcase, dies_with_the_grader);
     tcase_add_test(tcase, leaves_no_child_of_a_killed_bwrap);
+    tcase_add_loop_test(
+        tcase, leaves_no_child_of_bwrap_if_the_grader_is_killed, 0, 2);
     tcase_add_test(tcase, without_walls_nothing_stays);
     tcase_add_test(tcase, runs_a_script);
     tcase_add_test(tcase, leaves_nothing_of_a_script);
