@@ -270,23 +270,78 @@ may_be_alarmed(pid_t pid)
            strncmp(path, "/usr/", 5) != 0 && strncmp(path, "/bin/", 5) != 0;
 }
 
-/* May a clock wake somebody, although no call has a timeout? */
+/* May a clock wake the thread, although its call has no timeout? What is the
+ * whole process's is told of its first one. */
+static int
+has_clock(const struct hang *hang, uint32_t i)
+{
+    const struct hang_thread *thread = &hang->thread[i];
+    int is_first = i == 0 || hang->thread[i - 1].pid != thread->pid;
+
+    return is_timed_socket(thread->pid, thread) ||
+           (is_first &&
+               (proc_has_timer(thread->pid) || may_be_alarmed(thread->pid) ||
+                   halves_wait_for_time(thread->pid)));
+}
+
 static int
 find_clock(struct hang *hang)
 {
     for (uint32_t i = 0; i < hang->threads; i++) {
         struct hang_thread *thread = &hang->thread[i];
-        int is_first = i == 0 || hang->thread[i - 1].pid != thread->pid;
+        if (!has_clock(hang, i))
+            continue;
         if (is_timed_socket(thread->pid, thread))
             thread->kind = WAIT_TIMED;
-        else if (!is_first ||
-                 !(proc_has_timer(thread->pid) || may_be_alarmed(thread->pid) ||
-                     halves_wait_for_time(thread->pid)))
-            continue;
         hang->timed = thread->pid;
         return 1;
     }
     return 0;
+}
+
+/* What is left of a sleep, rounded down; if its call says only how long it is,
+ * that. 0: it is none, or not known. */
+static int64_t
+rest_of_sleep(const struct hang_thread *thread)
+{
+    const struct proc_call *call = &thread->call;
+    uint64_t address = call->argument[call->number == SYS_nanosleep ? 0 : 2];
+    struct timespec now = {0};
+    struct timespec time;
+
+    if ((call->number != SYS_nanosleep &&
+            call->number != SYS_clock_nanosleep) ||
+        proc_memory(thread->pid, address, &time, sizeof time) !=
+            (ssize_t)sizeof time)
+        return 0;
+    if (call->number == SYS_clock_nanosleep &&
+        (call->argument[1] & TIMER_ABSTIME) != 0 &&
+        clock_gettime((clockid_t)call->argument[0], &now) == -1)
+        return 0;
+    if (time.tv_sec < now.tv_sec)
+        return 0;
+    time_t seconds = time.tv_sec - now.tv_sec;
+    return seconds > INT32_MAX ? INT32_MAX : (int64_t)seconds * 1000;
+}
+
+int64_t
+hang_rest(const struct hang *hang)
+{
+    int64_t rest = INT64_MAX;
+
+    for (uint32_t i = 0; i < hang->threads; i++) {
+        const struct hang_thread *thread = &hang->thread[i];
+        int64_t own = hang_timeout(thread);
+        if (has_clock(hang, i))
+            return 0;
+        if (thread->kind != WAIT_TIMED)
+            continue;
+        if (own <= 0)
+            own = rest_of_sleep(thread);
+        if (own < rest)
+            rest = own;
+    }
+    return rest;
 }
 
 enum stillness

@@ -90,6 +90,11 @@ struct hang {
  * timer, in another thread). */
 int64_t hang_timeout(const struct hang_thread *thread);
 
+/* For how long nobody will be woken by a clock, in milliseconds: what the calls
+ * in which threads wait say of it, or 0 if they do not. From the same two looks
+ * that have found them STILL_TIMED. */
+int64_t hang_rest(const struct hang *hang);
+
 /* Does anybody wait for nothing but time to pass? */
 int hang_sleeps(const struct hang *hang);
 

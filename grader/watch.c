@@ -22,8 +22,8 @@ enum {
     POLL_LIMIT = 200,   /* wake-ups for nothing that nobody needs */
     CALL_LIMIT = 2000,  /* stopped calls without a result */
     LOOK_EVERY = 16,    /* calls, when there are many */
-    WALL_LIMIT = 10,    /* s without a result; only somebody who sleeps */
-    DRIP_LIMIT = 20,    /* s asleep, although now and then something moves */
+    SLEEP_MS = 5000,    /* asleep without a result, or about to be */
+    DRIP_MS = 10000,    /* asleep, although now and then something moves */
     FLOW_LIMIT = 120,   /* s with results, however many */
     STARVED_LIMIT = 300 /* s in which the machine let nobody do anything */
 };
@@ -81,7 +81,7 @@ seconds_since(const struct timespec *then)
 enum outcome
 watch_clock(const struct watch *watch)
 {
-    return watch->slept_in_all > DRIP_LIMIT * 1000 ||
+    return watch->slept_in_all > DRIP_MS ||
                    seconds_since(&watch->began) > FLOW_LIMIT
                ? OUTCOME_LIMIT
                : OUTCOME_HOLDS;
@@ -213,6 +213,17 @@ is_spinning(struct watch *watch)
            hang->burnt > watch->burnt + SPIN_NS_AT_MOST;
 }
 
+/* Has it been enough, or will it be? A sleeper may do a little each time, and so
+ * never come to rest. */
+static int
+is_sleeping(const struct watch *watch)
+{
+    int64_t slept =
+        watch->condition == UNTIL_SETTLED ? watch->slept_in_all : watch->slept;
+
+    return slept > SLEEP_MS || hang_rest(&watch->hang) > SLEEP_MS;
+}
+
 enum outcome
 watch_look(struct watch *watch)
 {
@@ -235,15 +246,11 @@ watch_look(struct watch *watch)
         watch->culprit = hang->timed;
         return OUTCOME_POLLS;
     }
-    /* A sleeper may do a little each time, and so never come to rest. */
-    const struct timespec *since =
-        watch->condition == UNTIL_SETTLED ? &watch->began : &watch->moved;
-    if (still == STILL_TIMED && seconds_since(since) > WALL_LIMIT) {
+    if (still == STILL_TIMED && is_sleeping(watch)) {
         watch->culprit = hang->timed;
         return OUTCOME_LIMIT;
     }
-    if (still == STILL_NOT && hang->odd != 0 &&
-        watch->slept > WALL_LIMIT * 1000) {
+    if (still == STILL_NOT && hang->odd != 0 && watch->slept > SLEEP_MS) {
         watch->culprit = hang->odd;
         return OUTCOME_ODD;
     }

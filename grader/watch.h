@@ -59,9 +59,10 @@ enum outcome watch_clock(const struct watch *watch);
  * OUTCOME_STUCK: proved (hang.h), for UNTIL_RESTING up to a timeout.
  * OUTCOME_SPINS and OUTCOME_POLLS are told by processor time and by wake-ups
  * spent without a result, not by the clock.
- * OUTCOME_LIMIT: somebody sleeps, and for 10 s nothing has come of it, or no
- * rest.
- * OUTCOME_ODD: for 10 s nobody has run, but somebody does not wait in any way
+ * OUTCOME_LIMIT: somebody sleeps, and for 5 s nothing has come of it, or no
+ * rest, or nobody will wake up for so long. Time in which somebody ran, or wanted
+ * to, does not count: the load of the machine lets nobody sleep longer.
+ * OUTCOME_ODD: for 5 s nobody has run, but somebody does not wait in any way
  * that we know: stopped by a tracer, or until its vfork(2) returns.
  * OUTCOME_STARVED: nobody waits, nobody runs, for minutes: machine trouble. */
 enum outcome watch_look(struct watch *watch);

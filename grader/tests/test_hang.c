@@ -137,16 +137,18 @@ END_TEST
 static const struct {
     const char *word;
     const char *argument;
+    int64_t rest; /* ms, 0: its call does not say */
 } timed[] = {
-    {"sleep", "1000000"},
-    {"poll", "1000000"},
-    {"select", "1000"},
-    {"epoll", "1000000"},
-    {"sem-timed", "%s"},
-    {"slot-timed", "%f"},
-    {"alarm", ""},
-    {"timerfd", ""},
-    {"timer", ""},
+    {"sleep", "1000000", 1000000},
+    {"sleep", "9", 0},
+    {"poll", "1000000", 1000000},
+    {"select", "1000", 1000000},
+    {"epoll", "1000000", 1000000},
+    {"sem-timed", "%s", 0},
+    {"slot-timed", "%f", 0},
+    {"alarm", "", 0},
+    {"timerfd", "", 0},
+    {"timer", "", 0},
 };
 
 START_TEST(sees_that_a_clock_will_wake_it)
@@ -159,6 +161,7 @@ START_TEST(sees_that_a_clock_will_wake_it)
     prove(&hang, STILL_TIMED);
     ck_assert_int_ne(hang.timed, 0);
     ck_assert_int_ne(hang.timed, pid);
+    ck_assert_int_eq(hang_rest(&hang), timed[_i].rest);
     for (int i = 0; i < 100; i++)
         ck_assert_msg(hang_prove(&hang) != STILL_STUCK,
             "%s: a clock runs, but it was called stuck", timed[_i].word);

@@ -1,12 +1,12 @@
 /*
  * D15-sleeps.c - sleeps where every item starts it
  *
- * play: main 03 server slow
- * play: main 03 client slow
- * play: main 01 client slow
- * play: main 02 server slow
- * play: main 05 client slow
- * play: main 04 server slow
+ * play: main 03 server
+ * play: main 03 client
+ * play: main 01 client
+ * play: main 02 server
+ * play: main 05 client
+ * play: main 04 server
  */
 static void
 attack(void)

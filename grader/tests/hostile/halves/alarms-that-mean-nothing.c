@@ -1,10 +1,10 @@
 /*
  * alarms-that-mean-nothing.c - waits for ever, and an alarm wakes it to wait again
  *
- * play: main 03 server slow
- * play: main 03 client slow
- * play: main 01 client slow
- * play: main 02 client slow
+ * play: main 03 server
+ * play: main 03 client
+ * play: main 01 client
+ * play: main 02 client
  */
 static void
 nothing(int number)

@@ -1,9 +1,9 @@
 /*
  * clocks-in-descriptors.c - a hang dressed as somebody who waits for a clock in a descriptor
  *
- * play: main 03 server slow
- * play: main 01 client slow
- * play: main 05 client slow
+ * play: main 03 server
+ * play: main 01 client
+ * play: main 05 client
  */
 static void
 attack(void)

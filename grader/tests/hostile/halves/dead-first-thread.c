@@ -1,10 +1,10 @@
 /*
  * dead-first-thread.c - its first thread ends, others spin, sleep or print
  *
- * play: main 03 client slow
- * play: main 01 client slow
- * play: ready 03 server slow
- * play: main 05 client slow
+ * play: main 03 client
+ * play: main 01 client
+ * play: ready 03 server
+ * play: main 05 client
  */
 static void *
 work(void *what)
