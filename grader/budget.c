@@ -10,19 +10,26 @@
 
 enum {
     BURNT_SECONDS = 12, /* the dearest wrong program of the tests needs 8 */
-    SLEPT_SECONDS = 36
+    SLEPT_SECONDS = 36,
+    PARTS = 6 /* of the budget, that one half has for itself */
 };
 
-struct budget {
-    int times;                   /* how often these seconds */
+struct account {
     atomic_uint_least64_t burnt; /* ns */
     atomic_uint_least64_t slept; /* ms */
 };
 
+struct budget {
+    int times; /* how often these seconds */
+    struct account whole;
+    struct account part[];
+};
+
 struct budget *
-budget_new(int has_wine)
+budget_new(int has_wine, size_t parts)
 {
-    struct budget *budget = jobs_share(sizeof *budget);
+    struct budget *budget =
+        jobs_share(sizeof *budget + parts * sizeof budget->part[0]);
 
     if (budget != NULL)
         budget->times = has_wine ? 2 : 1;
@@ -35,23 +42,39 @@ seconds_of(const struct budget *budget, int seconds)
     return (uint64_t)budget->times * (uint64_t)seconds;
 }
 
-int
-budget_is_spent(const struct budget *budget)
+/* Has it more than what the budget has, divided by that? */
+static int
+is_over(const struct budget *budget, const struct account *account, int divisor)
 {
-    return budget != NULL &&
-           (atomic_load(&budget->burnt) >
-                   seconds_of(budget, BURNT_SECONDS) * 1000000000 ||
-               atomic_load(&budget->slept) >
-                   seconds_of(budget, SLEPT_SECONDS) * 1000);
+    uint64_t by = (uint64_t)divisor;
+
+    return atomic_load(&account->burnt) >
+               seconds_of(budget, BURNT_SECONDS) * 1000000000 / by ||
+           atomic_load(&account->slept) >
+               seconds_of(budget, SLEPT_SECONDS) * 1000 / by;
+}
+
+int
+budget_is_spent(const struct budget *budget, size_t part)
+{
+    return budget != NULL && is_over(budget, &budget->whole, 1) &&
+           is_over(budget, &budget->part[part], PARTS);
+}
+
+static void
+spend(struct account *account, const struct verdict *verdict)
+{
+    atomic_fetch_add(&account->burnt, verdict->burnt);
+    atomic_fetch_add(&account->slept, verdict->slept);
 }
 
 void
-budget_spend(struct budget *budget, const struct verdict *verdict)
+budget_spend(struct budget *budget, size_t part, const struct verdict *verdict)
 {
     if (budget == NULL)
         return;
-    atomic_fetch_add(&budget->burnt, verdict->burnt);
-    atomic_fetch_add(&budget->slept, verdict->slept);
+    spend(&budget->whole, verdict);
+    spend(&budget->part[part], verdict);
 }
 
 void

@@ -5,11 +5,14 @@
  * sleep in every item take minutes. What its budget leaves undone is lost. Only
  * processor time counts, and time in which nobody ran or wanted to, two seconds
  * of a wait at most: the load of the machine spends nothing.
+ *
+ * Each half has a part of it, a sixth, that others cannot spend: the items of a
+ * right one, which needs less, are marked whatever the others do.
  */
 #ifndef BUDGET_H
 #define BUDGET_H
 
-#include <stdint.h>
+#include <stddef.h>
 
 #include "verdict.h"
 
@@ -17,13 +20,14 @@ struct budget; /* in memory that all workers share */
 
 /* Returns NULL if there is no memory. Windows programs get twice as much: Wine
  * burns ten times what the same item takes elsewhere. */
-struct budget *budget_new(int has_wine);
+struct budget *budget_new(int has_wine, size_t parts);
 
-/* Is it used up? NULL: there is none. */
-int budget_is_spent(const struct budget *budget);
+/* Is it used up, and that part, too? NULL: there is none. */
+int budget_is_spent(const struct budget *budget, size_t part);
 
-/* An item has ended. */
-void budget_spend(struct budget *budget, const struct verdict *verdict);
+/* An item of that part has ended. */
+void budget_spend(
+    struct budget *budget, size_t part, const struct verdict *verdict);
 
 /* Tells that an item was not reached. */
 void budget_tell(const struct budget *budget, struct verdict *verdict);

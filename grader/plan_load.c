@@ -184,7 +184,7 @@ load_lab(struct plan *plan, struct lab_plan *lab, const char *build, int root,
     for (size_t i = 0; i < LAB_TOOLS && known->tools[i] != NULL; i++)
         if (add_reference(lab, build, "grader/wine", known->tools[i]) == -1)
             return -1;
-    lab->budget = budget_new(known->target->has_wine);
+    lab->budget = budget_new(known->target->has_wine, known->nitems);
     lab->marked = jobs_share(known->nitems * sizeof *lab->marked);
     lab->proved = jobs_share(known->nitems * sizeof *lab->proved);
     if (lab->marked == NULL || lab->proved == NULL || lab->budget == NULL)

@@ -91,6 +91,7 @@ plan_trial(const struct plan *plan, const struct lab_plan *lab, size_t i)
         .proved = &lab->proved[first],
         .has_timeline = plan->has_timeline,
         .budget = lab->budget,
+        .part = first,
         .marked = &lab->marked[i]};
 }
 

@@ -206,7 +206,7 @@ run_afresh(struct trial *trial)
     leave();
     memset(trial->marked, 0, sizeof *trial->marked);
     run(trial);
-    budget_spend(trial->budget, &trial->marked->verdict);
+    budget_spend(trial->budget, trial->part, &trial->marked->verdict);
 }
 
 /* The student is to blame: tells it, unless the item has told of a mistake. */
@@ -244,13 +244,13 @@ rubric_run(struct trial *trial)
     struct marked *marked = trial->marked;
     int is_known = trial->proved != NULL && *trial->proved >= PROVED;
 
-    if (budget_is_spent(trial->budget)) {
+    if (budget_is_spent(trial->budget, trial->part)) {
         budget_tell(trial->budget, &marked->verdict);
         marked->mark = MARK_LOST;
         return;
     }
     run(trial);
-    budget_spend(trial->budget, &marked->verdict);
+    budget_spend(trial->budget, trial->part, &marked->verdict);
     if (trial->trace_seconds > 0 || is_from_outside || !is_disturbed(trial))
         return;
     if (is_second_hand || (marked->verdict.is_theirs && !is_known))

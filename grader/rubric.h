@@ -53,6 +53,7 @@ struct trial {
     uint64_t seed;
     struct marked *marked;
     struct budget *budget; /* of the lab; NULL: none */
+    size_t part;           /* of the budget: that of the item's half */
     int trace_seconds;  /* if not 0, makes marked->timeline within that time */
     int is_unwatchable; /* calls: known before anything of theirs has run */
     unsigned int *proved; /* shared; items of this half that rubric_control()

@@ -14,12 +14,12 @@ static const struct verdict slept = {.slept = 1000};
 static int
 count(int has_wine, const struct verdict *verdict)
 {
-    struct budget *budget = budget_new(has_wine);
+    struct budget *budget = budget_new(has_wine, 2);
     int n = 0;
 
     ck_assert(budget != NULL);
-    for (; !budget_is_spent(budget); n++)
-        budget_spend(budget, verdict);
+    for (; !budget_is_spent(budget, 0); n++)
+        budget_spend(budget, 0, verdict);
     return n;
 }
 
@@ -32,10 +32,30 @@ START_TEST(counts_processor_time_and_sleep)
 }
 END_TEST
 
+/* Of 12 and 36 seconds a half has two and six for itself. */
+static const struct {
+    const struct verdict *verdict;
+    int most;
+} shares[] = {{&burnt, 3}, {&slept, 7}};
+
+START_TEST(others_leave_a_half_its_part)
+{
+    struct budget *budget = budget_new(0, 2);
+    int n = 0;
+
+    while (!budget_is_spent(budget, 0))
+        budget_spend(budget, 0, shares[_i].verdict);
+    for (; !budget_is_spent(budget, 1); n++)
+        budget_spend(budget, 1, shares[_i].verdict);
+    ck_assert_int_eq(n, shares[_i].most);
+    ck_assert(budget_is_spent(budget, 0));
+}
+END_TEST
+
 START_TEST(without_one_nothing_is_spent)
 {
-    budget_spend(NULL, &burnt);
-    ck_assert(!budget_is_spent(NULL));
+    budget_spend(NULL, 0, &burnt);
+    ck_assert(!budget_is_spent(NULL, 0));
 }
 END_TEST
 
@@ -43,17 +63,17 @@ static void
 spend(size_t job, void *budget)
 {
     (void)job;
-    budget_spend(budget, &burnt);
+    budget_spend(budget, 0, &burnt);
 }
 
 START_TEST(all_workers_spend_the_same)
 {
-    struct budget *budget = budget_new(0);
+    struct budget *budget = budget_new(0, 1);
 
     ck_assert_int_eq(jobs_run(12, 4, spend, budget), 0);
-    ck_assert(!budget_is_spent(budget));
+    ck_assert(!budget_is_spent(budget, 0));
     ck_assert_int_eq(jobs_run(1, 1, spend, budget), 0);
-    ck_assert(budget_is_spent(budget));
+    ck_assert(budget_is_spent(budget, 0));
 }
 END_TEST
 
@@ -61,7 +81,7 @@ START_TEST(tells_what_was_not_reached)
 {
     struct verdict verdict = {.outcome = 0};
 
-    budget_tell(budget_new(0), &verdict);
+    budget_tell(budget_new(0, 1), &verdict);
     ck_assert(verdict.is_unreached);
     ck_assert(strncmp(verdict.why, "not reached:", 12) == 0);
     ck_assert(strstr(verdict.expected, " 12 s ") != NULL);
@@ -76,6 +96,7 @@ budget_suite(void)
 
     tcase_set_timeout(tcase, TEST_TIMEOUT);
     tcase_add_test(tcase, counts_processor_time_and_sleep);
+    tcase_add_loop_test(tcase, others_leave_a_half_its_part, 0, 2);
     tcase_add_test(tcase, without_one_nothing_is_spent);
     tcase_add_test(tcase, all_workers_spend_the_same);
     tcase_add_test(tcase, tells_what_was_not_reached);
