@@ -19,10 +19,14 @@
 #include "fence.h"
 #include "halves.h"
 #include "kin.h"
+#include "meter.h"
 #include "proc.h"
 
 enum {
-    PAUSE_IF_MUCH = 3,  /* ms */
+    PAUSE_IF_MUCH = 3, /* ms */
+    UNSEEN_NS = PAUSE_IF_MUCH * 1000000,
+    MANY = 8,    /* such a part of the processes is more than anybody makes */
+    SUSPECT = 4, /* and such a part of them is made to burn unseen */
     A_FILE = 1 << 10,   /* bytes that the kernel needs for one */
     A_MESSAGE = 1 << 6, /* the same, besides its text */
     A_QUEUE = 1 << 9,
@@ -38,9 +42,10 @@ static const uint64_t time_limit = (uint64_t)BOUNDS_SECONDS * 1000000000;
 
 static struct {
     int is_unwalled;
-    int64_t next;    /* when to look again, in ms */
-    uint64_t before; /* burnt by the items before */
-    uint64_t burnt;  /* at the last look */
+    int64_t next;       /* when to look again, in ms */
+    uint32_t processes; /* that may be made */
+    uint64_t burnt;     /* at the last look */
+    uint32_t made;
     enum excess excess;
 } bounds;
 
@@ -151,16 +156,19 @@ add_up(const struct proc_stat *stats, size_t n, int is_exact)
 }
 
 void
-bounds_begin(int is_unwalled)
+bounds_begin(int is_unwalled, int has_wine)
 {
     bounds.is_unwalled = is_unwalled;
+    bounds.processes = has_wine ? BOUNDS_PROCESSES_IN_WINE : BOUNDS_PROCESSES;
+    meter_reset();
 }
 
 void
 bounds_begin_again(void)
 {
-    bounds.before = proc_reaped();
-    bounds.burnt = bounds.before;
+    meter_reset();
+    bounds.burnt = 0;
+    bounds.made = 0;
     bounds.excess = EXCESS_NONE;
 }
 
@@ -173,7 +181,10 @@ bounds_excess(void)
 uint64_t
 bounds_burnt(void)
 {
-    return bounds.burnt > bounds.before ? bounds.burnt - bounds.before : 0;
+    uint32_t known = bounds.processes / SUSPECT;
+    uint64_t more = bounds.made > known ? bounds.made - known : 0;
+
+    return bounds.burnt + more * UNSEEN_NS;
 }
 
 void
@@ -185,17 +196,17 @@ bounds_look(void)
     if (time < bounds.next)
         return;
     size_t n = proc_descendants(stats, PROC_LIMIT);
-    uint64_t burnt = proc_reaped();
-    for (size_t i = 0; i < n; i++)
-        burnt += stats[i].burnt;
-    if (burnt > bounds.burnt)
-        bounds.burnt = burnt;
+    bounds.burnt = meter(stats, n);
+    bounds.made = meter_made();
     uint64_t memory = add_up(stats, n, 0);
     if (memory > memory_limit && add_up(stats, n, 1) > memory_limit)
         bounds.excess = EXCESS_MEMORY;
-    else if (bounds_burnt() > time_limit && bounds.excess == EXCESS_NONE)
+    else if (bounds.burnt > time_limit && bounds.excess == EXCESS_NONE)
         bounds.excess = EXCESS_TIME;
+    else if (bounds.made > bounds.processes && bounds.excess == EXCESS_NONE)
+        bounds.excess = EXCESS_PROCESSES;
     if (bounds.excess != EXCESS_NONE)
         kin_end_all();
-    bounds.next = now() + (memory > much ? PAUSE_IF_MUCH : BOUNDS_PAUSE);
+    int is_much = memory > much || bounds.made > bounds.processes / MANY;
+    bounds.next = now() + (is_much ? PAUSE_IF_MUCH : BOUNDS_PAUSE);
 }

@@ -20,7 +20,7 @@ enum {
 
 /* Before anything is started. Outside a sandbox System V objects, sockets and
  * files are the whole machine's, and not counted. */
-void bounds_begin(int is_unwalled);
+void bounds_begin(int is_unwalled, int has_wine);
 
 /* All processes of an item have ended, and the next item begins. */
 void bounds_begin_again(void);
@@ -31,7 +31,9 @@ void bounds_look(void);
 /* Which bound the item has come to. */
 enum excess bounds_excess(void);
 
-/* Processor time that the item's programs have used so far, in ns. */
+/* Processor time that the item's programs have used so far, in ns. Who makes far
+ * more processes than anybody needs is taken to have used it between the looks,
+ * too. */
 uint64_t bounds_burnt(void);
 
 #endif

@@ -15,6 +15,8 @@
 #include "census_socket.h"
 #include "control.h"
 #include "halves.h"
+#include "kin.h"
+#include "meter.h"
 #include "trace.h"
 #include "wine.h"
 
@@ -208,11 +210,13 @@ look(struct hang *hang)
         hang->running++;
         result = STILL_NOT;
     }
-    hang->burnt = proc_reaped();
     hang->processes = (uint32_t)proc_descendants(stats, PROC_LIMIT);
+    hang->burnt = meter(stats, hang->processes);
     for (uint32_t i = 0; i < hang->processes; i++) {
-        hang->burnt += stats[i].burnt;
-        hang->process[i] = (struct hang_process){stats[i].pid, stats[i].burnt};
+        pid_t half = kin_half(stats, hang->processes, &stats[i]);
+        hang->process[i] = (struct hang_process){.pid = stats[i].pid,
+            .half = half != 0 ? half : stats[i].pid,
+            .burnt = meter_of(stats[i].pid)};
         /* A zombie, too: only its first thread may have ended. */
         size_t n = proc_threads(stats[i].pid, threads, PROC_LIMIT);
         if (n == 0)

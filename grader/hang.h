@@ -67,7 +67,8 @@ struct hang_thread {
 
 struct hang_process {
     pid_t pid;
-    uint64_t burnt; /* processor time in ns (struct proc_stat) */
+    pid_t half;     /* that it belongs to (kin.h), or itself */
+    uint64_t burnt; /* processor time in ns (meter.h) */
 };
 
 struct hang {

@@ -4,18 +4,15 @@
 #include "kin.h"
 
 #include <signal.h>
-#include <stddef.h>
 
 #include "halves.h"
-#include "proc.h"
 
 enum {
     ROUNDS = 16 /* who forks while he is hunted has no room for more */
 };
 
-/* The half that a process of the list belongs to, or 0. */
-static pid_t
-half_of(const struct proc_stat *stats, size_t n, const struct proc_stat *one)
+pid_t
+kin_half(const struct proc_stat *stats, size_t n, const struct proc_stat *one)
 {
     if (halves_find(one->session) != NULL)
         return one->session;
@@ -23,7 +20,7 @@ half_of(const struct proc_stat *stats, size_t n, const struct proc_stat *one)
         return one->pid;
     for (size_t i = 0; i < n && &stats[i] < one; i++)
         if (stats[i].pid == one->parent)
-            return half_of(stats, n, &stats[i]);
+            return kin_half(stats, n, &stats[i]);
     return 0;
 }
 
@@ -36,7 +33,7 @@ end(pid_t half, int is_all)
         size_t n = proc_descendants(stats, PROC_LIMIT);
         found = 0;
         for (size_t i = 0; i < n; i++) {
-            pid_t owner = half_of(stats, n, &stats[i]);
+            pid_t owner = kin_half(stats, n, &stats[i]);
             if (stats[i].is_ending || (!is_all && owner != half && owner != 0))
                 continue;
             found = 1;

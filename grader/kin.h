@@ -8,7 +8,14 @@
 #ifndef KIN_H
 #define KIN_H
 
+#include <stddef.h>
 #include <sys/types.h>
+
+#include "proc.h"
+
+/* The half that a process of the list of all belongs to, or 0. */
+pid_t kin_half(
+    const struct proc_stat *stats, size_t n, const struct proc_stat *one);
 
 /* Ends a half and whoever belongs to it, or to nobody. */
 void kin_end(pid_t half);

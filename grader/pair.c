@@ -165,19 +165,27 @@ exchange(const struct sandbox *sandbox, struct request *request,
 static _Noreturn void
 lose_excess(enum excess excess)
 {
+    static const char *const needs[] = {[EXCESS_MEMORY] = "too much memory",
+        [EXCESS_TIME] = "too much processor time",
+        [EXCESS_PROCESSES] = "too many processes"};
+
     if (!pair.is_theirs)
-        pair_trouble("the grader's own programs need too much %s",
-            excess == EXCESS_MEMORY ? "memory" : "processor time");
+        pair_trouble("the grader's own programs need %s", needs[excess]);
     pair_verdict->expected[0] = '\0';
     pair_verdict->got[0] = '\0';
     if (excess == EXCESS_MEMORY)
         lose_expected("all programs of the item together, and what they leave, "
                       "need less than %d MB of memory",
             BOUNDS_MEGABYTES);
-    else
+    else if (excess == EXCESS_TIME)
         lose_expected("all programs of the item together need less than %d s "
                       "of processor time",
             BOUNDS_SECONDS);
+    else
+        lose_expected("all programs of the item together make less than %d "
+                      "processes and threads",
+            pair.target->has_wine ? BOUNDS_PROCESSES_IN_WINE
+                                  : BOUNDS_PROCESSES);
     text_add(pair_verdict->got, sizeof pair_verdict->got,
         "more, so all of them were ended");
     lose_at_once();

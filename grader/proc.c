@@ -89,16 +89,16 @@ proc_stat(pid_t pid, struct proc_stat *stat)
     snprintf(stat->name, sizeof stat->name, "%s", open + 1);
     if (sscanf(close + 2,
             "%c %d %*d %d %*d %*d %u %*u %*u %*u %*u %*u %*u %" SCNu64
-            " %" SCNu64 " %*d %*d %d",
+            " %" SCNu64 " %*d %*d %d %*d %" SCNu64,
             &stat->state, &parent, &session, &flags, &user, &system,
-            &stat->threads) != 7)
+            &stat->threads, &stat->start) != 8)
         return -1;
     stat->pid = pid;
     stat->parent = parent;
     stat->session = session;
     stat->is_ending = (flags & EXITING) != 0;
-    stat->burnt = own_time(pid) +
-                  (user + system) * (NS_OF_S / (uint64_t)sysconf(_SC_CLK_TCK));
+    stat->reaped = (user + system) * (NS_OF_S / (uint64_t)sysconf(_SC_CLK_TCK));
+    stat->burnt = own_time(pid) + stat->reaped;
     return 0;
 }
 

@@ -21,8 +21,10 @@ struct proc_stat {
     char name[16];
     int is_ending; /* it has begun to end, or is a zombie already */
     int threads;
-    uint64_t burnt; /* processor time in ns: of all its threads, also those
+    uint64_t start;  /* clock ticks after the machine has started */
+    uint64_t burnt;  /* processor time in ns: of all its threads, also those
                      * that have ended, and of the children it has reaped */
+    uint64_t reaped; /* the latter alone */
 };
 
 /* A sleeping thread's system call, from /proc/PID/task/TID/syscall. */

@@ -336,7 +336,7 @@ prepare(const char *walls, const char *own, int has_wine)
     /* Without walls a kernel that has no filters may do. */
     if (base_filter_make() == -1 && fence() != FENCE_NONE)
         _exit(2);
-    bounds_begin(fence() != FENCE_SANDBOX);
+    bounds_begin(fence() != FENCE_SANDBOX, has_wine);
     if (warden.own != NULL) {
         census_sysv_begin();
         litter_begin();

@@ -97,25 +97,56 @@ burnt_before(const struct watch *watch, pid_t pid)
     return 0;
 }
 
-/* The process that has burnt most since then: another may have worked hard
- * before. */
+/* What all that belong to a half have burnt since then: a child that has ended
+ * is no more. */
+static int64_t
+burnt_by(const struct watch *watch, pid_t half)
+{
+    const struct hang *hang = &watch->hang;
+    int64_t burnt = 0;
+
+    for (uint32_t i = 0; i < hang->processes; i++)
+        if (hang->process[i].half == half)
+            burnt += (int64_t)hang->process[i].burnt;
+    for (uint32_t i = 0; i < watch->processes; i++)
+        if (watch->process[i].half == half)
+            burnt -= (int64_t)watch->process[i].burnt;
+    return burnt;
+}
+
+/* The half that has burnt most since then: another may have worked hard before.
+ * Of its processes, that with the most. */
 static pid_t
 busiest(const struct watch *watch)
 {
     const struct hang *hang = &watch->hang;
-    int64_t most = -1;
     pid_t pid = 0;
+    int64_t most = INT64_MIN;
+    int64_t most_in_all = INT64_MIN;
 
     for (uint32_t i = 0; i < hang->processes; i++) {
         const struct hang_process *process = &hang->process[i];
+        int64_t in_all = burnt_by(watch, process->half);
         int64_t burnt =
             (int64_t)(process->burnt - burnt_before(watch, process->pid));
-        if (burnt > most) {
-            most = burnt;
-            pid = process->pid;
-        }
+        if (in_all < most_in_all || (in_all == most_in_all && burnt <= most))
+            continue;
+        most_in_all = in_all;
+        most = burnt;
+        pid = process->pid;
     }
     return pid;
+}
+
+/* Whoever it is, the half that he belongs to has to answer for it. */
+static enum outcome
+blame(struct watch *watch, pid_t pid, enum outcome outcome)
+{
+    watch->culprit = pid;
+    for (uint32_t i = 0; i < watch->hang.processes; i++)
+        if (watch->hang.process[i].pid == pid)
+            watch->culprit = watch->hang.process[i].half;
+    return outcome;
 }
 
 static int
@@ -238,22 +269,17 @@ watch_look(struct watch *watch)
         begin_counting(watch);
     note_nappers(watch);
     if (is_spinning(watch)) {
-        watch->culprit = busiest(watch);
-        return is_napper(watch, watch->culprit) ? OUTCOME_POLLS : OUTCOME_SPINS;
+        pid_t pid = busiest(watch);
+        return blame(
+            watch, pid, is_napper(watch, pid) ? OUTCOME_POLLS : OUTCOME_SPINS);
     }
     if (still == STILL_TIMED && hang->switches > watch->switches &&
-        hang->switches - watch->switches > POLL_LIMIT) {
-        watch->culprit = hang->timed;
-        return OUTCOME_POLLS;
-    }
-    if (still == STILL_TIMED && is_sleeping(watch)) {
-        watch->culprit = hang->timed;
-        return OUTCOME_LIMIT;
-    }
-    if (still == STILL_NOT && hang->odd != 0 && watch->slept > SLEEP_MS) {
-        watch->culprit = hang->odd;
-        return OUTCOME_ODD;
-    }
+        hang->switches - watch->switches > POLL_LIMIT)
+        return blame(watch, hang->timed, OUTCOME_POLLS);
+    if (still == STILL_TIMED && is_sleeping(watch))
+        return blame(watch, hang->timed, OUTCOME_LIMIT);
+    if (still == STILL_NOT && hang->odd != 0 && watch->slept > SLEEP_MS)
+        return blame(watch, hang->odd, OUTCOME_ODD);
     return seconds_since(&watch->moved) > STARVED_LIMIT ? OUTCOME_STARVED
                                                         : OUTCOME_HOLDS;
 }

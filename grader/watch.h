@@ -34,7 +34,7 @@ struct watch {
     struct hang_process process[PROC_LIMIT];
     uint64_t switches;     /* context switches then */
     uint32_t calls;        /* stopped (control.h) since something moved */
-    pid_t culprit;         /* who spins or polls, or 0 */
+    pid_t culprit;         /* the half that spins or polls, or 0 */
     pid_t napper[NAPPERS]; /* who was seen to wait for a clock since then */
     uint32_t nappers;
 };

@@ -163,14 +163,19 @@ enum outcome {
 /* Bounds of all processes of an item together. */
 enum {
     BOUNDS_MEGABYTES = 512,
-    BOUNDS_SECONDS = 9 /* of processor time */
+    BOUNDS_SECONDS = 9, /* of processor time */
+    /* And threads, that are made. The references make 158 at most, those that
+     * Wine runs 411. */
+    BOUNDS_PROCESSES = 2000,
+    BOUNDS_PROCESSES_IN_WINE = 5000
 };
 
 /* Who has come to one: all processes were ended. */
 enum excess {
     EXCESS_NONE,
     EXCESS_MEMORY,
-    EXCESS_TIME
+    EXCESS_TIME,
+    EXCESS_PROCESSES
 };
 
 struct request {

@@ -103,6 +103,45 @@ START_TEST(counts_what_is_shared_once)
 }
 END_TEST
 
+static void
+find_excess(const char *word, const char *argument, struct reply *reply)
+{
+    struct half_view *half = pair_start(STUDENT, "wait", word, argument, NULL);
+
+    do
+        wait_for(half, UNTIL_ENDED, reply);
+    while (reply->excess == EXCESS_NONE);
+}
+
+/* The kernel adds them to nobody. */
+START_TEST(adds_up_what_vanishes)
+{
+    static struct reply reply;
+
+    find_excess("vanishing-children", "100", &reply);
+    ck_assert_uint_eq(reply.excess, EXCESS_TIME);
+}
+END_TEST
+
+/* Who lives shorter than from look to look may not be seen at all. Only the
+ * numbers of a namespace tell. */
+START_TEST(counts_short_lives)
+{
+    static struct reply reply;
+
+    if (room.walls->level != WALLS_NAMESPACES)
+        return;
+    find_excess("vanishing-children", "0", &reply);
+    ck_assert_uint_eq(reply.excess, EXCESS_PROCESSES);
+    ck_assert_uint_gt(reply.burnt, 4000000000); /* or may have */
+    ck_assert_int_eq(pair_recycle(&room, ""), 0);
+    pair_start(STUDENT, "wait", "signal", NULL);
+    wait_for(pair_half(0), UNTIL_SETTLED, &reply);
+    ck_assert_uint_eq(reply.excess, EXCESS_NONE);
+    ck_assert_uint_lt(reply.burnt, 4000000000);
+}
+END_TEST
+
 /* Two seconds of a process do not count for much, but those of many do. */
 START_TEST(adds_processor_time_up)
 {
@@ -133,6 +172,8 @@ add(Suite *suite, const char *name, void (*enter)(void))
     tcase_add_test(tcase, looks_between_two_requests);
     tcase_add_test(tcase, counts_what_is_shared_once);
     tcase_add_test(tcase, adds_processor_time_up);
+    tcase_add_test(tcase, adds_up_what_vanishes);
+    tcase_add_test(tcase, counts_short_lives);
     suite_add_tcase(suite, tcase);
 }
 

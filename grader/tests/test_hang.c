@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/ipc.h>
 #include <sys/msg.h>
+#include <sys/resource.h>
 #include <sys/sem.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -259,6 +260,43 @@ START_TEST(counts_what_has_ended)
 }
 END_TEST
 
+/* Whether their parent waits for them or not. */
+START_TEST(counts_children_that_have_ended)
+{
+    static const char *const words[] = {"burnt-children", "vanishing-children"};
+    static struct hang hang;
+    uint64_t burnt = 0;
+
+    fixture_start("wait", words[_i], "20", NULL);
+    while (burnt < 300000000) {
+        hang_prove(&hang);
+        ck_assert_uint_ge(hang.burnt, burnt);
+        burnt = hang.burnt;
+    }
+    ck_assert_uint_gt(hang.process[0].burnt, 200000000);
+    end_descendants();
+}
+END_TEST
+
+/* Less than a tick each, so what the kernel tells of them is rounded. */
+START_TEST(counts_nothing_twice)
+{
+    static struct hang hang;
+    struct rusage all;
+
+    fixture_start("wait", "burnt-children", "7", NULL);
+    do
+        hang_prove(&hang);
+    while (hang.burnt < 300000000);
+    end_descendants();
+    ck_assert_int_eq(getrusage(RUSAGE_CHILDREN, &all), 0);
+    ck_assert_uint_ge(
+        (uint64_t)(all.ru_utime.tv_sec + all.ru_stime.tv_sec) * 1000000000 +
+            (uint64_t)(all.ru_utime.tv_usec + all.ru_stime.tv_usec + 2) * 1000,
+        hang.burnt);
+}
+END_TEST
+
 Suite *
 hang_suite(void)
 {
@@ -279,6 +317,8 @@ hang_suite(void)
     tcase_add_test(tcase, a_signal_ends_the_proof);
     tcase_add_test(tcase, counts_processor_time_and_switches);
     tcase_add_loop_test(tcase, counts_what_has_ended, 0, 2);
+    tcase_add_loop_test(tcase, counts_children_that_have_ended, 0, 2);
+    tcase_add_test(tcase, counts_nothing_twice);
     suite_add_tcase(suite, tcase);
     return suite;
 }

@@ -146,14 +146,21 @@ START_TEST(names_who_spins)
 }
 END_TEST
 
+static const char *const children[][2] = {
+    {"burnt-children", "40"},
+    {"burnt-children", "100000"},
+    {"vanishing-children", "40"},
+};
+
 /* What others have burnt while something came of it is not held against them;
- * and to spin in one child after another is to spin. */
+ * and to spin in one child after another is to spin, whether they are counted
+ * at their end or not. */
 START_TEST(names_who_spins_and_not_who_has_worked)
 {
     struct half_view *worker = pair_start(STUDENT, w, "work", "1500", NULL);
 
     pair_wait(worker, UNTIL_BYTES, 150);
-    pair_start(STUDENT, w, "burnt-children", "40", NULL);
+    pair_start(STUDENT, w, children[_i][0], children[_i][1], NULL);
     const struct reply *reply = pair_wait(worker, UNTIL_ENDED, 0);
     ck_assert_uint_eq(reply->outcome, OUTCOME_SPINS);
     ck_assert_int_eq(reply->culprit, 1);
@@ -270,7 +277,7 @@ END_TEST
 /* The end of somebody whom nobody waits for is no result. */
 START_TEST(orphans_are_no_progress)
 {
-    struct half_view *half = pair_start(STUDENT, a, "orphans", NULL);
+    struct half_view *half = pair_start(STUDENT, w, "orphans", "2", NULL);
 
     ck_assert_uint_eq(pair_wait(half, UNTIL_ENDED, 0)->outcome, OUTCOME_SPINS);
     ck_assert_int_eq(half_state(half)->has_ended, 0);
@@ -751,7 +758,8 @@ cases(const char *title, void (*enter)(void))
     tcase_add_test(tcase, tells_the_signal_that_ended_it);
     tcase_add_test(tcase, settles_when_everybody_waits);
     tcase_add_test(tcase, names_who_spins);
-    tcase_add_test(tcase, names_who_spins_and_not_who_has_worked);
+    tcase_add_loop_test(tcase, names_who_spins_and_not_who_has_worked, 0,
+        sizeof children / sizeof children[0]);
     tcase_add_test(tcase, names_who_polls);
     tcase_add_loop_test(tcase, ends_who_prints_without_end, 0, 2);
     tcase_add_loop_test(tcase, ends_the_child_that_prints_without_end, 0, 2);
