@@ -1,7 +1,7 @@
 /*
  * spins-in-short-lives.c - a chain of processes, each of which spins for a moment and makes the next
  *
- * play: main 03 server slow
+ * play: main 03 server
  * play: main 03 client slow
  * play: main 01 client slow
  * play: last 02 client slow
