@@ -22,8 +22,8 @@ only_child(pid_t pid)
 {
     char text[64];
 
-    if (proc_read(text, sizeof text, "%d/task/%d/children", (int)pid,
-            (int)pid) <= 0)
+    if (proc_read(
+            text, sizeof text, "%d/task/%d/children", (int)pid, (int)pid) <= 0)
         return 0;
     return (pid_t)strtol(text, NULL, 10);
 }
