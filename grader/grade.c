@@ -21,6 +21,7 @@
 #include "privilege.h"
 #include "report.h"
 #include "surroundings.h"
+#include "tie.h"
 #include "trouble.h"
 #include "walls.h"
 
@@ -125,15 +126,6 @@ hint(const struct options *options, const struct plan *plan)
     return -1;
 }
 
-/* Whoever changes his user id is tied no longer. */
-static void
-die_with(pid_t parent)
-{
-    prctl(PR_SET_PDEATHSIG, SIGKILL);
-    if (getppid() != parent)
-        _exit(EXIT_TROUBLE);
-}
-
 /* Gives up root's rights, but for the keeper's. */
 static int
 give_up_rights(int warden)
@@ -198,7 +190,7 @@ grade(const struct options *options, struct plan *plan)
     if (give_up_rights(plan->warden) == -1)
         return -1;
     if (!keeper_is_there()) /* which we are tied to */
-        die_with(parent);
+        tie(parent, SIGKILL);
     prctl(PR_SET_CHILD_SUBREAPER, 1); /* jobs_run() reaps bwrap's orphans */
     for (size_t i = 0; i < plan->nlabs; i++)
         if (doctor_compiler(plan->lab[i].lab->target) == -1)
@@ -225,7 +217,7 @@ grade_apart(const struct options *options, struct plan *plan)
     pid_t pid = fork();
 
     if (pid == 0) {
-        die_with(grader);
+        tie(grader, SIGKILL);
         if (grade(options, plan) == -1)
             _exit(EXIT_TROUBLE);
         _exit(plan_points(plan, NULL) == plan_maximum(plan, NULL) ? EXIT_WON

@@ -14,6 +14,7 @@
 
 #include "image.h"
 #include "sweep.h"
+#include "tie.h"
 
 void *
 jobs_share(size_t size)
@@ -40,9 +41,7 @@ static _Noreturn void
 work(atomic_size_t *next, size_t count, pid_t parent,
     void (*run)(size_t job, void *context), void *context)
 {
-    prctl(PR_SET_PDEATHSIG, SIGKILL);
-    if (getppid() != parent)
-        _exit(1); /* the grader died before that */
+    tie(parent, SIGKILL);
     prctl(PR_SET_CHILD_SUBREAPER, 1);
     for (;;) {
         size_t job = atomic_fetch_add(next, 1);

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "sweep.h"
+#include "tie.h"
 
 static volatile pid_t child;
 
@@ -19,15 +20,6 @@ end_child(int signal)
 {
     (void)signal;
     kill(child, SIGKILL);
-}
-
-/* Asks for a signal when the parent dies, who may be dead already. */
-static void
-die_with(pid_t parent, int signal)
-{
-    prctl(PR_SET_PDEATHSIG, signal);
-    if (getppid() != parent)
-        _exit(125);
 }
 
 /* Ends as the child did. */
@@ -71,14 +63,14 @@ leash_fork(void)
     sigprocmask(SIG_BLOCK, &ends, NULL);
     sigaction(SIGTERM, &action, NULL);
     prctl(PR_SET_CHILD_SUBREAPER, 1);
-    die_with(parent, SIGTERM);
+    tie(parent, SIGTERM);
     parent = getpid();
     child = fork();
     if (child == -1)
         _exit(125);
     if (child == 0) {
         signal(SIGTERM, SIG_DFL);
-        die_with(parent, SIGKILL);
+        tie(parent, SIGKILL);
     }
     sigprocmask(SIG_UNBLOCK, &ends, NULL);
     if (child != 0)

@@ -4,21 +4,12 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "jobs.h"
+#include "lab.h"
 #include "plan.h"
 #include "probe.h"
 #include "trouble.h"
-
-static double
-now(void)
-{
-    struct timespec time;
-
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
-}
 
 struct build_list {
     struct build *build[PLAN_LABS * LAB_PROGRAMS * TARGET_BUILDS];
@@ -48,7 +39,7 @@ int
 plan_build(struct plan *plan)
 {
     struct build_list list = {.n = 0};
-    double began = now();
+    long long began = clock_ms();
     int failed = 0;
 
     /* The slow ones first. */
@@ -66,7 +57,7 @@ plan_build(struct plan *plan)
         failed = is_trouble(list.build[i]);
     for (size_t i = 0; i < plan->nlabs; i++)
         lab_note_lacks(&plan->lab[i]);
-    plan->compile_seconds = now() - began;
+    plan->compile_seconds = (double)(clock_ms() - began) / 1000;
     return failed ? -1 : 0;
 }
 
@@ -205,7 +196,7 @@ int
 plan_run(struct plan *plan)
 {
     struct trial_list list = {.n = 0};
-    double began = now();
+    long long began = clock_ms();
     size_t most = 0;
 
     if (probe(plan) == -1)
@@ -225,6 +216,6 @@ plan_run(struct plan *plan)
         trouble("cannot start a process: %s", strerror(errno));
     free(list.trial);
     free(list.first);
-    plan->run_seconds = now() - began;
+    plan->run_seconds = (double)(clock_ms() - began) / 1000;
     return result == -1 ? -1 : count_points(plan);
 }

@@ -7,9 +7,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "jobs.h"
+#include "lab.h"
 #include "plan.h"
 #include "recording.h"
 #include "wire.h"
@@ -132,20 +132,11 @@ take(const struct retrial *retrial)
         retrial->marked->timeline = again->timeline;
 }
 
-static double
-now(void)
-{
-    struct timespec time;
-
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
-}
-
 void
 plan_trace(struct plan *plan, int is_verbose)
 {
     struct retrial_list list = {NULL, 0};
-    double began = now();
+    long long began = clock_ms();
     size_t most = 0;
 
     for (size_t i = 0; i < plan->nlabs; i++)
@@ -167,5 +158,5 @@ plan_trace(struct plan *plan, int is_verbose)
         for (size_t i = 0; i < list.n; i++)
             take(&list.retrial[i]);
     free(list.retrial);
-    plan->trace_seconds = now() - began;
+    plan->trace_seconds = (double)(clock_ms() - began) / 1000;
 }

@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "hang.h"
+#include "lab.h"
 #include "proc.h"
 
 enum {
@@ -124,16 +125,13 @@ await_rest(void)
 {
     static struct hang hang;
     const struct timespec pause = {0, 2000000};
-    struct timespec now;
+    const long long end = clock_ms() + BEGIN_SECONDS * 1000;
 
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    const time_t end = now.tv_sec + BEGIN_SECONDS;
-    while (now.tv_sec < end) {
+    while (clock_ms() < end) {
         reap();
         if (hang_prove(&hang) != STILL_NOT)
             return 0;
         nanosleep(&pause, NULL);
-        clock_gettime(CLOCK_MONOTONIC, &now);
     }
     return -1;
 }
