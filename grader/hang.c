@@ -303,8 +303,8 @@ find_clock(struct hang *hang)
     return 0;
 }
 
-/* What is left of a sleep, rounded down; if its call says only how long it is,
- * that. 0: it is none, or not known. */
+/* What is left of a sleep, rounded up; if its call says only how long it is, that. 0: it is
+ * none, or not known. */
 static int64_t
 rest_of_sleep(const struct hang_thread *thread)
 {
@@ -325,7 +325,10 @@ rest_of_sleep(const struct hang_thread *thread)
     if (time.tv_sec < now.tv_sec)
         return 0;
     time_t seconds = time.tv_sec - now.tv_sec;
-    return seconds > INT32_MAX ? INT32_MAX : (int64_t)seconds * 1000;
+    if (seconds > INT32_MAX)
+        return INT32_MAX;
+    return (int64_t)seconds * 1000 +
+           (time.tv_nsec - now.tv_nsec + 999999) / 1000000;
 }
 
 int64_t

@@ -255,6 +255,23 @@ is_sleeping(const struct watch *watch)
     return slept > SLEEP_MS || hang_rest(&watch->hang) > SLEEP_MS;
 }
 
+static int
+is_polling(const struct watch *watch)
+{
+    return watch->hang.switches > watch->switches &&
+           watch->hang.switches - watch->switches > POLL_LIMIT;
+}
+
+/* On a busy machine a poller may sleep long without waking up often. So what it
+ * is called depends on what it has asked for, if its call says that. */
+static int
+has_short_naps(const struct watch *watch)
+{
+    int64_t nap = hang_rest(&watch->hang);
+
+    return nap > 0 ? nap < SLEEP_MS / POLL_LIMIT : is_polling(watch);
+}
+
 enum outcome
 watch_look(struct watch *watch)
 {
@@ -273,11 +290,9 @@ watch_look(struct watch *watch)
         return blame(
             watch, pid, is_napper(watch, pid) ? OUTCOME_POLLS : OUTCOME_SPINS);
     }
-    if (still == STILL_TIMED && hang->switches > watch->switches &&
-        hang->switches - watch->switches > POLL_LIMIT)
-        return blame(watch, hang->timed, OUTCOME_POLLS);
-    if (still == STILL_TIMED && is_sleeping(watch))
-        return blame(watch, hang->timed, OUTCOME_LIMIT);
+    if (still == STILL_TIMED && (is_polling(watch) || is_sleeping(watch)))
+        return blame(watch, hang->timed,
+            has_short_naps(watch) ? OUTCOME_POLLS : OUTCOME_LIMIT);
     if (still == STILL_NOT && hang->odd != 0 && watch->slept > SLEEP_MS)
         return blame(watch, hang->odd, OUTCOME_ODD);
     return seconds_since(&watch->moved) > STARVED_LIMIT ? OUTCOME_STARVED

@@ -141,7 +141,7 @@ static const struct {
     int64_t rest; /* ms, 0: its call does not say */
 } timed[] = {
     {"sleep", "1000000", 1000000},
-    {"sleep", "9", 0},
+    {"sleep", "9", 9},
     {"poll", "1000000", 1000000},
     {"select", "1000", 1000000},
     {"epoll", "1000000", 1000000},
