@@ -181,6 +181,9 @@ load_lab(struct plan *plan, struct lab_plan *lab, const char *build, int root,
             return -1;
         lab->nhalves++;
     }
+    if (known->target->has_wine &&
+        add_reference(lab, build, "grader/wine", "booted") == -1)
+        return -1;
     for (size_t i = 0; i < LAB_TOOLS && known->tools[i] != NULL; i++)
         if (add_reference(lab, build, "grader/wine", known->tools[i]) == -1)
             return -1;

@@ -86,11 +86,9 @@ plan_trial(const struct plan *plan, const struct lab_plan *lab, size_t i)
         .marked = &lab->marked[i]};
 }
 
-/* Items at most that share a sandbox, one after another. Wine's server takes a
- * while to start. */
+/* Items at most that share a sandbox, one after another: see rubric.c. */
 enum {
-    TOGETHER = 8,
-    TOGETHER_IN_WINE = 40
+    TOGETHER = 8
 };
 
 /* first[job] is the first trial of a job, first[jobs] the end. */
@@ -121,7 +119,7 @@ make_jobs(struct trial_list *list)
         const struct trial *last = i > 0 ? &list->trial[i - 1] : NULL;
         int is_same = last != NULL && last->files == list->trial[i].files &&
                       strcmp(last->item->half, list->trial[i].item->half) == 0;
-        size_t most = list->trial[i].wine != NULL ? TOGETHER_IN_WINE : TOGETHER;
+        size_t most = list->trial[i].wine != NULL ? 1 : TOGETHER;
         /* Only one of those with keys can run, and no worker is to wait. */
         if (walls_in_use()->has_turns && list->trial[i].has_keys &&
             last != NULL && last->files == list->trial[i].files)

@@ -65,11 +65,14 @@ is_wanted(const struct sandbox_file *file)
 }
 
 /* A sandbox costs more than most items do. The next item that marks the same
- * half may have it, after everything in it was ended and removed. */
+ * half may have it, after everything in it was ended and removed. From Wine's
+ * server nobody can remove what a half has left: its registry, atoms, objects
+ * that were made to stay. */
 static int
 is_reusable(const char *word)
 {
-    return has_sandbox && owner->files == current->files &&
+    return has_sandbox && current->wine == NULL &&
+           owner->files == current->files &&
            strcmp(owner->item->half, current->item->half) == 0 &&
            pair_recycle(&sandbox, word) == 0;
 }

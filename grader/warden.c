@@ -349,7 +349,8 @@ prepare(const char *walls, const char *own, int has_wine)
         setrlimit(RLIMIT_NPROC, has_wine ? &wine_processes : &processes);
     }
     if (has_wine)
-        warden.has_wine = wine_begin() == 0; /* else no half can be started */
+        /* Else no half can be started. */
+        warden.has_wine = wine_begin(warden.kit) == 0;
 }
 
 int

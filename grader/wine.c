@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/personality.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -119,7 +120,7 @@ reap(void)
         continue;
 }
 
-/* Waits until nobody does anything: services start one another. */
+/* Waits until nobody does anything: another Wine might start services. */
 static int
 await_rest(void)
 {
@@ -170,16 +171,18 @@ wine_owns(const char *file)
 }
 
 int
-wine_begin(void)
+wine_begin(const char *kit)
 {
     char loader[256] = "";
     char program[256] = "";
+    char booted[256];
     char *start[] = {program, "-p", NULL};
-    char *warm_up[] = {loader, "hostname", NULL};
+    char *boot[] = {loader, booted, NULL};
 
+    snprintf(booted, sizeof booted, "Z:%s/tools/booted.exe", kit);
     if (readlink(WINE_TEMPLATE "/loader", loader, sizeof loader - 1) == -1 ||
         readlink(WINE_TEMPLATE "/server", program, sizeof program - 1) == -1 ||
-        make_prefix() == -1 || run(start) != 0 || run(warm_up) != 0 ||
+        make_prefix() == -1 || run(start) != 0 || run(boot) != 0 ||
         await_rest() == -1)
         return -1;
     hide_all();
@@ -214,6 +217,19 @@ wine_become(const char *kit, char *argv[])
     execve(all[0], all, words);
 }
 
+/* Who may write to it has promised more than has come, or does not read what it
+ * answers: then nobody is served until that goes on. */
+static int
+awaits_one(const struct proc_call *call)
+{
+    struct stat status;
+
+    return (call->number == SYS_read || call->number == SYS_write ||
+               call->number == SYS_writev) &&
+           proc_fd_stat(server, (int)call->argument[0], &status) == 0 &&
+           S_ISFIFO(status.st_mode);
+}
+
 /* It waits for its clients, not for a process that it has just stopped to read
  * its memory. */
 static int
@@ -226,7 +242,7 @@ awaits_requests(void)
 #ifdef SYS_epoll_wait /* arm64 has only the newer calls */
                || call.number == SYS_epoll_wait || call.number == SYS_poll
 #endif
-           );
+               || awaits_one(&call));
 }
 
 int

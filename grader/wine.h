@@ -1,10 +1,10 @@
 /*
  * wine.h - Wine inside the sandbox: its server, and what it is told
  *
- * One server serves all halves of a sandbox. It and the services that it starts
- * are hidden (proc_hide()): they are nobody's processes, and not to be proved
- * stuck. What they read, the template (grader/wine/template.sh), cannot be
- * written to.
+ * One server serves all halves of a sandbox, and one item: the registry, and
+ * more that halves may leave in it, is in its memory. It is hidden
+ * (proc_hide()): nobody's process, and not to be proved stuck. What it reads,
+ * the template (grader/wine/template.sh), cannot be written to.
  */
 #ifndef WINE_H
 #define WINE_H
@@ -20,9 +20,9 @@ enum {
     WINE_PROCESSES = 400 /* and threads, of Wine and all halves together */
 };
 
-/* Starts the server and waits until all its services rest. Returns 0, or -1:
- * then no half can be started. */
-int wine_begin(void);
+/* Starts the server and waits until it rests. kit: the folder of all programs.
+ * Returns 0, or -1: then no half can be started. */
+int wine_begin(const char *kit);
 
 /* Is it there, and has nobody ended it? A signal may be on its way to it. */
 int wine_is_on(void);

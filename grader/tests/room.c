@@ -203,7 +203,7 @@ enter(enum walls_level level)
 }
 
 int
-room_wine(struct sandbox_file files[2], char *template, size_t size)
+room_wine(struct sandbox_file files[3], char *template, size_t size)
 {
     char path[PATH_MAX];
 
@@ -213,6 +213,8 @@ room_wine(struct sandbox_file files[2], char *template, size_t size)
     files[0] = (struct sandbox_file){"student/ways.exe", load(path), 0555};
     snprintf(path, sizeof path, "%s/aside.so", build_folder());
     files[1] = (struct sandbox_file){"aside.so", load(path), 0444};
+    snprintf(path, sizeof path, "%s/grader/wine/booted.exe", build_folder());
+    files[2] = (struct sandbox_file){"tools/booted.exe", load(path), 0555};
     snprintf(path, sizeof path, "%s/warden", build_folder());
     int warden = load(path);
     ck_assert_int_eq(privilege_drop(), 0);
@@ -224,14 +226,14 @@ room_wine(struct sandbox_file files[2], char *template, size_t size)
 void
 room_enter_wine(void)
 {
-    struct sandbox_file files[2];
+    struct sandbox_file files[3];
     char template[512];
     int warden = room_wine(files, template, sizeof template);
 
     memset(&verdict, 0, sizeof verdict);
     pair_reset(NULL, &target_win32, SEED + (uint64_t)getpid(), &verdict);
     ck_assert_int_eq(
-        sandbox_enter(&room, files, 2, warden, name(), template), 0);
+        sandbox_enter(&room, files, 3, warden, name(), template), 0);
     pair_reset(&room, &target_win32, SEED + (uint64_t)getpid(), &verdict);
 }
 

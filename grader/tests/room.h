@@ -53,7 +53,7 @@ void room_enter_wine(void);
 
 /* What such a sandbox is made of; root's rights are given up. Returns the image
  * of the warden. */
-int room_wine(struct sandbox_file files[2], char *template, size_t size);
+int room_wine(struct sandbox_file files[3], char *template, size_t size);
 
 /* The first user id of such items (keeper_choose). */
 extern unsigned int room_ids;

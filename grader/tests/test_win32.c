@@ -200,13 +200,13 @@ mark_of(struct trial *trial, const TTest **test)
 
 START_TEST(a_server_that_ends_counts_if_it_ends_again)
 {
-    struct sandbox_file files[2];
+    struct sandbox_file files[3];
     char template[512];
     unsigned int *proved = jobs_share(sizeof *proved);
     struct trial trial = {.target = &target_win32,
         .wine = template,
         .files = files,
-        .nfiles = 2,
+        .nfiles = 3,
         .seed = 1,
         .proved = proved,
         .marked = jobs_share(sizeof *trial.marked)};
@@ -231,6 +231,21 @@ START_TEST(a_server_that_ends_counts_if_it_ends_again)
 }
 END_TEST
 
+/* Wine writes through links, when its server ends. */
+START_TEST(no_run_by_hand_changes_what_the_grader_works_with)
+{
+    ck_assert_int_eq(
+        run_shell("labs/wine %s/grader/wine/booted.exe", build_folder()), 0);
+    ck_assert_int_eq(
+        run_shell(
+            "template=$(sh grader/wine/template.sh) && "
+            "own=${XDG_CACHE_HOME:-$HOME/.cache}/ipc-lab-kit/own-$(id -u)-"
+            "${template##*/} && [ -e $own/system.reg ] && "
+            "! find $own -lname \"$template/*\" | grep ."),
+        0);
+}
+END_TEST
+
 static void
 add(Suite *suite, const char *name, const TTest *test, int n)
 {
@@ -247,7 +262,7 @@ win32_suite(void)
 {
     Suite *suite = suite_create("win32");
 
-    if (skip_win32(10))
+    if (skip_win32(11))
         return suite;
     add(suite, "hang", a_wait_for_good_is_proved_and_named,
         (int)(sizeof waits / sizeof waits[0]));
@@ -263,6 +278,7 @@ win32_suite(void)
     TCase *tcase = tcase_create("items");
     tcase_set_timeout(tcase, TEST_TIMEOUT);
     tcase_add_test(tcase, a_server_that_ends_counts_if_it_ends_again);
+    tcase_add_test(tcase, no_run_by_hand_changes_what_the_grader_works_with);
     suite_add_tcase(suite, tcase);
     return suite;
 }

@@ -9,6 +9,7 @@
 #     prefix/   what Wine calls a prefix, with our settings; never written to
 #     loader    a link to the program that runs .exe files
 #     server    a link to wineserver(1)
+#     wineboot  what starts the services: in the prefix a folder has its name
 #
 # and stands in $XDG_CACHE_HOME/ipc-lab-kit (usually ~/.cache); root's, which
 # everybody must be able to read, in /var/cache/ipc-lab-kit. Its name changes
@@ -151,6 +152,20 @@ find prefix -type f -size +1k | awk -F / '{ print $NF "\t" $0 }' |
             ln -sf "$original" "$copy"
         fi
     done
+
+# Every item of a lab has a server of its own, so that it finds nothing of the
+# last one, and needs no services, nor the classes of a desktop: what does not
+# start costs nothing (booted.c). What can be no program is not waited for.
+mv prefix/drive_c/windows/system32/wineboot.exe wineboot
+mkdir prefix/drive_c/windows/system32/wineboot.exe
+control='System\\CurrentControlSet\\Control'
+{
+    awk 'BEGIN { RS = ""; ORS = "\n\n" } !/^\[Software\\\\Classes/' \
+        prefix/system.reg
+    printf '[%s] 1\n"ComputerName"="sandbox"\n' \
+        "$control\\\\ComputerName\\\\ActiveComputerName"
+} >system.reg
+mv system.reg prefix/system.reg
 
 rm -f prefix/wineserver settings.reg log own own.names
 rm -rf .cache .local

@@ -1,9 +1,9 @@
 /*
  * win32-leaves-a-mark.c - does its work only where the registry or a file says that it was here before
  *
- * play: first 01 client most=0 slow
- * play: first 02 client most=0 slow
- * play: first 04 client most=0 slow
+ * play: first 01 client most=0
+ * play: first 02 client most=0
+ * play: first 04 client most=0
  */
 static void
 attack(void)

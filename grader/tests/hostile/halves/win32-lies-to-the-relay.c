@@ -1,9 +1,9 @@
 /*
  * win32-lies-to-the-relay.c - writes what Wine would tell on the descriptor that it has for that
  *
- * play: main 01 client slow
- * play: main 04 server slow
- * play: first 03 client slow
+ * play: main 01 client
+ * play: main 04 server
+ * play: first 03 client
  */
 static void
 attack(void)

@@ -1,8 +1,8 @@
 /*
  * win32-registry-of-the-next.c - sets what the next program of the prefix would be started with
  *
- * play: main 02 client slow
- * play: main 01 server slow
+ * play: main 02 client
+ * play: main 01 server
  */
 static void
 set(HKEY root, const char *path, const char *name, const char *value)
