@@ -138,6 +138,22 @@ show_calls(const struct page *page, const struct lab_plan *lab, size_t i)
     timeline_show(page->stream, timeline, CALLS);
 }
 
+/* Is it said at an earlier item of the same half? */
+static int
+is_said(const struct page *page, const struct lab_plan *lab, size_t item)
+{
+    const struct item *items = lab->lab->items;
+
+    for (size_t i = 0; i < item; i++)
+        if (plan_has(page->plan, &items[i]) &&
+            lab->marked[i].mark == MARK_UNBUILT &&
+            strcmp(items[i].half, items[item].half) == 0 &&
+            strcmp(lab->marked[i].verdict.why, lab->marked[item].verdict.why) ==
+                0)
+            return 1;
+    return 0;
+}
+
 static void
 show_items(struct page *page, const struct lab_plan *lab)
 {
@@ -146,7 +162,8 @@ show_items(struct page *page, const struct lab_plan *lab)
         if (!plan_has(page->plan, item))
             continue;
         item_line(page, lab->lab, item, lab->marked[i].mark);
-        if (lab->marked[i].mark == MARK_UNBUILT)
+        if (lab->marked[i].mark == MARK_UNBUILT &&
+            (page->is_verbose || !is_said(page, lab, i)))
             row(page, "why", lab->marked[i].verdict.why);
         if (!plan_tells(page->plan, lab, i, page->is_verbose))
             continue;

@@ -266,6 +266,31 @@ START_TEST(an_item_without_its_program_says_why)
 }
 END_TEST
 
+/* The first one of each half, as of those that are lost; or with -v all. */
+START_TEST(what_does_not_compile_is_said_once_for_a_half)
+{
+    const struct item *items = lab_table[0]->items;
+    size_t halves = 0;
+
+    for (size_t i = 0; i < lab_table[0]->nitems; i++) {
+        size_t first = 0;
+        while (strcmp(items[first].half, items[i].half) != 0)
+            first++;
+        halves += first == i;
+        marked[i].mark = MARK_UNBUILT;
+        snprintf(marked[i].verdict.why, sizeof marked[i].verdict.why,
+            "server.c does not compile: see above");
+    }
+    for (int is_verbose = 0; is_verbose < 2; is_verbose++) {
+        char *text = text_of(is_verbose, 0);
+        ck_assert_uint_eq(count(text, "server.c does not compile: see above"),
+            is_verbose ? lab_table[0]->nitems : halves);
+        check_page(text);
+        free(text);
+    }
+}
+END_TEST
+
 START_TEST(one_item_is_all_there_is)
 {
     char slug[128];
@@ -322,6 +347,7 @@ report_suite(void)
     tcase_add_test(tcase, json_agrees_with_the_text);
     tcase_add_test(tcase, a_lab_that_does_not_compile_has_no_items);
     tcase_add_test(tcase, an_item_without_its_program_says_why);
+    tcase_add_test(tcase, what_does_not_compile_is_said_once_for_a_half);
     tcase_add_test(tcase, one_item_is_all_there_is);
     tcase_add_test(tcase, says_that_there_was_no_sandbox);
     tcase_add_test(tcase, a_tree_with_an_odd_name_is_escaped);
