@@ -38,6 +38,7 @@ enum {
 /* The sanitizer builds of twelve halves need a third of it. */
 static const uint64_t memory_limit = (uint64_t)BOUNDS_MEGABYTES << 20;
 static const uint64_t much = (uint64_t)BOUNDS_MEGABYTES << 18;
+static const uint64_t little = (uint64_t)BOUNDS_MEGABYTES << 16;
 static const uint64_t time_limit = (uint64_t)BOUNDS_SECONDS * 1000000000;
 
 static struct {
@@ -115,17 +116,37 @@ of_objects(void)
 /* The size of a file system in memory is bounded, but not the number of files,
  * which may be empty. */
 static uint64_t
+of_file_system(const char *folder)
+{
+    struct statvfs all;
+
+    if (statvfs(folder, &all) == -1)
+        return 0;
+    return (uint64_t)(all.f_blocks - all.f_bfree) * all.f_frsize +
+           (uint64_t)(all.f_files - all.f_ffree) * A_FILE;
+}
+
+static uint64_t
 of_files(void)
 {
-    static const char *const folders[] = {".", "/tmp", "/dev/shm"};
-    struct statvfs all;
-    uint64_t sum = 0;
+    return of_file_system(".") + of_file_system("/tmp") +
+           of_file_system("/dev/shm");
+}
 
-    for (size_t i = 0; i < sizeof folders / sizeof folders[0]; i++)
-        if (statvfs(folders[i], &all) == 0)
-            sum += (uint64_t)(all.f_blocks - all.f_bfree) * all.f_frsize +
-                   (uint64_t)(all.f_files - all.f_ffree) * A_FILE;
-    return sum;
+/* What no process has, where other users have some, too. Theirs is not counted:
+ * but to go through all that there is takes long, and what everybody has
+ * together, which the kernel knows, is mostly so little that it may be. */
+static uint64_t
+of_user(int is_exact)
+{
+    struct shm_info segments;
+    uint64_t sum = of_objects() + of_file_system("/dev/shm");
+
+    if (shmctl(0, SHM_INFO, (struct shmid_ds *)(void *)&segments) != -1)
+        sum += (uint64_t)segments.shm_tot * (uint64_t)sysconf(_SC_PAGESIZE) +
+               (uint64_t)segments.used_ids * A_QUEUE;
+    return is_exact || sum > little ? census_sysv_weight() + census_weight()
+                                    : sum;
 }
 
 static uint64_t
@@ -145,8 +166,8 @@ add_up(const struct proc_stat *stats, size_t n, int is_exact)
 {
     uint64_t sum = 0;
 
-    if (fence() == FENCE_USERS) /* what others have is not counted */
-        sum = census_sysv_weight() + census_weight();
+    if (fence() == FENCE_USERS)
+        sum = of_user(is_exact);
     else if (!bounds.is_unwalled)
         sum = of_objects() + of_files() + of_sockets();
 
