@@ -291,13 +291,30 @@ become_script(const struct keeper_order *order, int output, int messages)
     bare_script(order->script, item.folder, 1);
 }
 
+/* A process whose only child it is waits for the script: see patience.h. What it
+ * leaves is ours. */
+static _Noreturn void
+mind_script(const struct keeper_order *order, int output, int messages)
+{
+    int status = 125 << 8;
+
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    prctl(PR_SET_CHILD_SUBREAPER, 1);
+    pid_t pid = fork();
+    if (pid == 0)
+        become_script(order, output, messages);
+    if (pid != -1)
+        status = sandbox_wait(pid);
+    _exit(WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status));
+}
+
 static pid_t
 start(const struct keeper_order *order, const int *fds)
 {
     pid_t pid = fork();
 
     if (pid == 0 && order->kind == KEEPER_RUN)
-        become_script(order, fds[1], fds[2]);
+        mind_script(order, fds[1], fds[2]);
     if (pid == 0)
         become_warden(fds[1]);
     return pid;
