@@ -137,7 +137,7 @@ look_from_outside(pid_t pid, int fd, struct census_socket *found)
         errno = ENOTSOCK;
         return -1;
     }
-    if (socket_diag(pid, status.st_ino, found) == -1)
+    if (socket_diag(pid, fd, found) == -1)
         return -1;
     found->has_timeout = timed.is_unknown || find_timed(status.st_ino) < TIMED;
     return 0;

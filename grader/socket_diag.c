@@ -12,9 +12,9 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/xattr.h>
 #include <unistd.h>
-
-#include "proc.h"
 
 enum {
     ANSWER = 4096
@@ -96,16 +96,17 @@ diag_unix(uint64_t inode, struct census_socket *found, uint32_t *peer)
     return 0;
 }
 
-/* The tables of /proc/PID/net. */
+/* The tables of /proc/PID/net: what has no name yet is not in them. */
 static const struct table {
     const char *name;
+    const char *protocol; /* as the kernel calls it */
     int family;
     int type;
 } tables[] = {
-    {"udp", AF_INET, SOCK_DGRAM},
-    {"tcp", AF_INET, SOCK_STREAM},
-    {"udp6", AF_INET6, SOCK_DGRAM},
-    {"tcp6", AF_INET6, SOCK_STREAM},
+    {"udp", "UDP", AF_INET, SOCK_DGRAM},
+    {"tcp", "TCP", AF_INET, SOCK_STREAM},
+    {"udp6", "UDPv6", AF_INET6, SOCK_DGRAM},
+    {"tcp6", "TCPv6", AF_INET6, SOCK_STREAM},
 };
 
 /* Of a line with two addresses, as numbers of this machine: of AF_INET6 they
@@ -139,40 +140,74 @@ take_line(const char *line, const struct table *table, uint64_t inode,
     return 1;
 }
 
+/* Others may have sockets without number. */
 static int
-diag_inet(pid_t pid, uint64_t inode, struct census_socket *found)
+search_table(pid_t pid, const struct table *table, uint64_t inode,
+    struct census_socket *found)
 {
-    enum {
-        SIZE = 65536
-    };
-    static char text[SIZE];
+    char path[64];
+    char line[512];
+    int is_found = 0;
 
+    snprintf(path, sizeof path, "/proc/%d/net/%s", (int)pid, table->name);
+    FILE *stream = fopen(path, "re");
+    if (stream == NULL)
+        return 0;
+    while (!is_found && fgets(line, sizeof line, stream) != NULL)
+        is_found = take_line(line, table, inode, found);
+    fclose(stream);
+    return is_found;
+}
+
+static int
+diag_inet(pid_t pid, uint64_t inode, const char *protocol,
+    struct census_socket *found)
+{
     for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
-        if (proc_read(
-                text, sizeof text, "%d/net/%s", (int)pid, tables[i].name) <= 0)
+        if (strcmp(tables[i].protocol, protocol) != 0)
             continue;
-        const char *line = strchr(text, '\n'); /* behind the heading */
-        while (line != NULL && *++line != '\0') {
-            if (take_line(line, &tables[i], inode, found))
-                return 0;
-            line = strchr(line, '\n');
-        }
+        found->family = tables[i].family;
+        found->type = tables[i].type;
+        if (found->family == AF_INET)
+            census_inet_name(found->bound, INADDR_ANY, 0);
+        search_table(pid, &tables[i], inode, found);
+        return 0;
     }
     return -1;
 }
 
-int
-socket_diag(pid_t pid, uint64_t inode, struct census_socket *found)
+static int
+diag_local(uint64_t inode, struct census_socket *found)
 {
     struct census_socket other;
     uint32_t peer = 0;
     uint32_t unused = 0;
 
-    memset(found, 0, sizeof *found);
     if (diag_unix(inode, found, &peer) == -1)
-        return diag_inet(pid, inode, found);
+        return -1;
     memset(&other, 0, sizeof other);
     if (peer != 0 && diag_unix(peer, &other, &unused) == 0)
         memcpy(found->peer, other.bound, sizeof found->peer);
     return 0;
+}
+
+/* To go through the tables takes long, so the kernel is asked first which one
+ * it is (net/socket.c: sockfs_xattr_get()). */
+int
+socket_diag(pid_t pid, int fd, struct census_socket *found)
+{
+    char path[48];
+    char protocol[32];
+    struct stat status;
+
+    memset(found, 0, sizeof *found);
+    snprintf(path, sizeof path, "/proc/%d/fd/%d", (int)pid, fd);
+    ssize_t n =
+        getxattr(path, "system.sockprotoname", protocol, sizeof protocol - 1);
+    if (n <= 0 || stat(path, &status) == -1)
+        return -1;
+    protocol[n] = '\0';
+    return strncmp(protocol, "UNIX", 4) == 0
+               ? diag_local(status.st_ino, found)
+               : diag_inet(pid, status.st_ino, protocol, found);
 }
