@@ -67,41 +67,11 @@ clean_up_after(const char *folder)
     sweep_whole(folder);
 }
 
-static int
-take(struct place *place, const char *folder, int is_turn)
-{
-    return is_turn ? place_wait(place, folder) : place_take(place, folder, 0);
-}
-
-/* A turn: whoever has it is the only one. Whoever may write to /tmp can take a
- * name there first, but not all. */
-static int
-take_place(struct place *place, int is_turn)
-{
-    enum {
-        NAMES = 16
-    };
-    char folder[40];
-
-    for (int i = 0; i < NAMES; i++) {
-        snprintf(folder, sizeof folder, "/tmp/ipc-lab-kit-%u%s%d",
-            (unsigned int)geteuid(), is_turn ? "-turn." : ".", i);
-        if (take(place, folder, is_turn) == 0)
-            return 0;
-        if (errno != EPERM && errno != ENOTDIR && errno != ELOOP &&
-            errno != EACCES)
-            return -1;
-    }
-    return -1;
-}
-
 static void
 give_places(struct sandbox *sandbox)
 {
     if (sandbox->place.fd != -1)
         place_give(&sandbox->place);
-    if (sandbox->turn.fd != -1)
-        place_give(&sandbox->turn);
 }
 
 static _Noreturn void
@@ -122,21 +92,12 @@ become_warden(const struct sandbox *sandbox, const struct sandbox_file *files,
     _exit(125);
 }
 
-/* All these items have one user id, and the machine's System V keys: ftok()
- * makes them of 24 bits of a file's number, and a file that is new gets the
- * number of one that has been removed, while the object made with it may still
- * be there. So one item that uses keys runs at a time. */
 int
 bare_enter(struct sandbox *sandbox, const struct sandbox_file *files, size_t n,
     int socket, const char *word, const char *wine)
 {
     (void)wine;
-    sandbox->turn.fd = -1;
-    sandbox->place.fd = -1;
-    if ((sandbox->has_keys || sandbox->walls->is_only_turns) &&
-        take_place(&sandbox->turn, 1) == -1)
-        return -1;
-    if (take_place(&sandbox->place, 0) == 0) {
+    if (place_of_user(&sandbox->place, "", 0) == 0) {
         clean_up_after(sandbox->place.left);
         sandbox->number = sandbox->place.number;
         sandbox->pid = fork();

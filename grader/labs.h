@@ -24,7 +24,7 @@ struct lab {
         *tools[LAB_TOOLS + 1]; /* more that the items start: grader/wine */
     const struct item *items;
     size_t nitems;
-    int has_keys; /* its halves use System V keys: the machine has few */
+    enum turn turn; /* what its halves use that a machine has only once */
     const struct diagnosis *mistakes; /* its own, up to an id of NULL */
 };
 

@@ -31,6 +31,10 @@ int place_take(struct place *place, const char *folder, int first);
 /* Waits until place 0 is free, and takes it. Returns 0, or -1 with errno. */
 int place_wait(struct place *place, const char *folder);
 
+/* The same in a folder of this user's, in /tmp, that has the word in its name:
+ * takes a free place, or waits for place 0. */
+int place_of_user(struct place *place, const char *word, int is_patient);
+
 /* Remembers the item's folder, for whoever has to clean up if we cannot. */
 int place_note(const struct place *place, const char *path);
 

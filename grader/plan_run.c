@@ -76,7 +76,7 @@ plan_trial(const struct plan *plan, const struct lab_plan *lab, size_t i)
         .nfiles = lab->nfiles,
         .lacks = lab->lacks,
         .warden = plan->warden,
-        .has_keys = lab->lab->has_keys,
+        .turn = lab->lab->turn,
         .seed = rubric_seed(plan->seed, lab->lab->name, item),
         .is_unwatchable = plan->is_unwatchable,
         .proved = &lab->proved[first],
@@ -111,6 +111,12 @@ run_trials(size_t job, void *context)
     rubric_end();
 }
 
+static int
+takes_turns(enum turn turn)
+{
+    return walls_in_use()->has_turns && turn != TURN_NONE;
+}
+
 /* A few items of the same half are a job. */
 static void
 make_jobs(struct trial_list *list)
@@ -120,9 +126,9 @@ make_jobs(struct trial_list *list)
         int is_same = last != NULL && last->files == list->trial[i].files &&
                       strcmp(last->item->half, list->trial[i].item->half) == 0;
         size_t most = list->trial[i].wine != NULL ? 1 : TOGETHER;
-        /* Only one of those with keys can run, and no worker is to wait. */
-        if (walls_in_use()->has_turns && list->trial[i].has_keys &&
-            last != NULL && last->files == list->trial[i].files)
+        /* Only one of those with a turn can run, and no worker is to wait. */
+        if (takes_turns(list->trial[i].turn) && last != NULL &&
+            last->files == list->trial[i].files)
             continue;
         if (!is_same || i - list->first[list->jobs - 1] == most)
             list->first[list->jobs++] = i;
@@ -205,9 +211,12 @@ plan_run(struct plan *plan)
     list.first = calloc(most + 1, sizeof *list.first);
     if (list.trial == NULL || list.first == NULL)
         return trouble("no memory for the items: %s", strerror(errno));
-    for (size_t i = 0; i < plan->nlabs; i++)
-        if (lab_is_gradable(&plan->lab[i]))
-            add_trials(plan, &plan->lab[i], &list);
+    /* What is one long job begins. */
+    for (int is_long = 0; is_long < 2; is_long++)
+        for (size_t i = 0; i < plan->nlabs; i++)
+            if (lab_is_gradable(&plan->lab[i]) &&
+                takes_turns(plan->lab[i].lab->turn) == is_long)
+                add_trials(plan, &plan->lab[i], &list);
     make_jobs(&list);
     int result = jobs_run(list.jobs, plan->workers, run_trials, &list);
     if (result == -1)

@@ -102,7 +102,7 @@ enter(void)
     is_second_hand = is_reusable(word);
     if (!is_second_hand) {
         leave();
-        sandbox_expect_keys(current->has_keys);
+        sandbox_expect_turn(current->turn);
         has_sandbox = sandbox_enter(&sandbox, wanted, n, current->warden, word,
                           current->wine) == 0;
         owner = current;

@@ -49,7 +49,7 @@ struct trial {
     size_t nfiles;
     struct lacks lacks; /* what should be among them, but is not */
     int warden;         /* image of the warden */
-    int has_keys;       /* see struct lab */
+    enum turn turn;     /* see struct lab */
     uint64_t seed;
     struct marked *marked;
     struct budget *budget; /* of the lab; NULL: none */

@@ -21,12 +21,32 @@ enum {
     PROCESSES = 32 /* of a script, at the same time */
 };
 
-static int has_keys;
+static enum turn turn;
 
 void
-sandbox_expect_keys(int next_has_keys)
+sandbox_expect_turn(enum turn next)
 {
-    has_keys = next_has_keys;
+    turn = next;
+}
+
+/* Returns 0, or -1. */
+static int
+take_turn(struct sandbox *sandbox)
+{
+    const struct walls *walls = sandbox->walls;
+
+    if (walls->is_only_turns)
+        return turn_take(&sandbox->turn, TURN_KEYS);
+    if (walls->has_turns && turn != TURN_NONE)
+        return turn_take(&sandbox->turn, turn);
+    return 0;
+}
+
+static void
+give_turn(struct sandbox *sandbox)
+{
+    if (sandbox->turn.fd != -1)
+        place_give(&sandbox->turn);
 }
 
 int
@@ -46,13 +66,18 @@ sandbox_enter(struct sandbox *sandbox, const struct sandbox_file *files,
         .socket = ends[0],
         .lease = -1,
         .number = -1,
-        .has_keys = has_keys,
+        .place = {.fd = -1},
+        .turn = {.fd = -1},
         .walls = walls_in_use()};
-    int result =
-        sandbox->walls->enter(sandbox, all, nfiles + 1, ends[1], word, wine);
+    int result = take_turn(sandbox);
+    if (result == 0)
+        result = sandbox->walls->enter(
+            sandbox, all, nfiles + 1, ends[1], word, wine);
     close(ends[1]);
-    if (result == -1)
+    if (result == -1) {
         close(ends[0]);
+        give_turn(sandbox);
+    }
     return result;
 }
 
@@ -72,6 +97,7 @@ sandbox_leave(struct sandbox *sandbox)
 {
     close(sandbox->socket);
     sandbox->walls->leave(sandbox);
+    give_turn(sandbox);
 }
 
 int

@@ -11,6 +11,7 @@
 #include <sys/types.h>
 
 #include "places.h"
+#include "turn.h"
 
 enum {
     SANDBOX_FILES = 16,
@@ -39,14 +40,13 @@ struct sandbox {
     pid_t pid;          /* of bwrap, or of the warden */
     int socket;         /* to the warden */
     int lease;          /* WALLS_USERS: to the guard */
-    int has_keys;       /* see sandbox_expect_keys() */
     int number;         /* of the place, where items share the machine; or -1 */
     struct place place; /* where items share the machine, and one user */
-    struct place turn;  /* what holds others with System V keys back */
+    struct place turn;  /* what holds others back */
 };
 
-/* Do the next items use System V keys? */
-void sandbox_expect_keys(int has_keys);
+/* What do the next items use that a machine has only once? */
+void sandbox_expect_turn(enum turn turn);
 
 /* Starts a warden in a fresh sandbox with the files. word is a random word that
  * every name in the item contains. Returns 0, or -1 (grader trouble). */

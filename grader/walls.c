@@ -25,7 +25,7 @@ static const struct walls table[] = {
     {WALLS_NAMESPACES, "namespaces", NULL, 0, 0, namespaces_enter,
         namespaces_leave, namespaces_run},
     {WALLS_USERS, "users",
-        "Walls: a user id for every item, and Landlock; no namespaces.", 0, 0,
+        "Walls: a user id for every item, and Landlock; no namespaces.", 1, 0,
         users_enter, users_leave, users_run},
     {WALLS_LANDLOCK, "landlock",
         "Walls: Landlock alone, so one item at a time.", 1, 1, bare_enter,

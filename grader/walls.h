@@ -23,8 +23,8 @@ struct walls {
     enum walls_level level;
     const char *name;  /* of the option --walls, and to the warden */
     const char *told;  /* in a report; NULL: nothing to tell */
-    int has_turns;     /* items with System V keys run one at a time ... */
-    int is_only_turns; /* ... and all others, too */
+    int has_turns;     /* items that share something (turn.h) have turns ... */
+    int is_only_turns; /* ... and all others, too, the same ones */
     int (*enter)(struct sandbox *sandbox, const struct sandbox_file *files,
         size_t n, int socket, const char *word, const char *wine);
     void (*leave)(struct sandbox *sandbox);

@@ -1022,5 +1022,6 @@ const struct lab lab_01_filemapping = {
     .programs = {"server", "client", NULL},
     .items = items,
     .nitems = sizeof items / sizeof items[0],
+    .turn = TURN_NAMES,
     .mistakes = mistakes_01,
 };

@@ -844,5 +844,6 @@ const struct lab lab_04_mailslot = {
     .programs = {"server", "client", "domain_server", "domain_client", NULL},
     .items = items,
     .nitems = sizeof items / sizeof items[0],
+    .turn = TURN_PORTS,
     .mistakes = mistakes_04,
 };

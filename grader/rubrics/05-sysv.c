@@ -1330,6 +1330,6 @@ const struct lab lab_05_sysv = {
     .programs = {"server", "client", "buffer_server", "buffer_client", NULL},
     .items = items,
     .nitems = sizeof items / sizeof items[0],
-    .has_keys = 1,
+    .turn = TURN_KEYS,
     .mistakes = mistakes_05,
 };

@@ -13,6 +13,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "image.h"
 #include "keeper.h"
 #include "landlock.h"
 #include "pair_sysv.h"
@@ -241,6 +242,92 @@ START_TEST(nothing_is_left_for_the_next_item)
 }
 END_TEST
 
+static const struct {
+    const char *script;
+    int status;
+} scripts[] = {
+    {"exit 6", 6},
+    {"kill -9 $$", 128 + SIGKILL},
+    {"sleep 1000", SANDBOX_STUCK},
+    {"for i in $(seq 50); do sleep 1000 & done; wait", SANDBOX_GREEDY},
+};
+
+/* It is ended when it is proved to wait, and all that it has started. */
+START_TEST(ends_a_script)
+{
+    int output = image_new();
+    int messages = image_new();
+    int status = sandbox_run(scripts[_i].script, NULL, 0, output, messages);
+
+    ck_assert(WIFEXITED(status));
+    ck_assert_int_eq(WEXITSTATUS(status), scripts[_i].status);
+    for (uid_t i = 0; i < PLACES; i++)
+        ck_assert(i == (uid_t)room.number || !has_processes(room_ids + 2 * i));
+}
+END_TEST
+
+/* Nobody else can have what the item uses, until it ends; another thing he can.
+ */
+START_TEST(what_is_shared_has_turns)
+{
+    struct place place;
+    struct sandbox first;
+
+    ck_assert_int_eq(room.turn.fd, -1);
+    sandbox_leave(&room);
+    sandbox_expect_turn(TURN_PORTS);
+    room_again();
+    ck_assert_int_ne(room.turn.fd, -1);
+    first = room;
+    ck_assert_int_eq(place_take(&place, first.turn.folder, 0), 0);
+    ck_assert_int_ne(place.number, first.turn.number);
+    place_give(&place);
+    sandbox_expect_turn(TURN_KEYS);
+    room_again();
+    sandbox_leave(&first);
+    sandbox_leave(&room);
+    ck_assert_int_eq(access(first.turn.folder, F_OK), -1);
+}
+END_TEST
+
+/* The solutions of two labs, but with the same names and keys for all items. */
+static const char one_for_all[] =
+    "cd %s && cp -r solutions/01-* solutions/05-* %s && cd %s && "
+    "sed -i 's#ftok([a-z]*[.]name, #ftok(\"/\", #' 05-*/posix/*.c && "
+    "sed -i 's#_FORMAT, [a-z]*[.]name)#_FORMAT, \"one\")#' 01-*/posix/*.c && "
+    "! cmp -s 01-filemapping/posix/server.c "
+    "%s/solutions/01-filemapping/posix/server.c";
+
+/* The rows of a report with the marks, in order. */
+static void
+grade_for_marks(const char *walls)
+{
+    run_shell("%s/grade -t %s -l 01 -l 05 --no-timeline --walls %s "
+              "-f text=/dev/null -f json=%s/json",
+        build_folder(), scratch("tree"), walls, scratch(""));
+    ck_assert_int_eq(run_shell("cd %s && grep '\"mark\"' json >%s && "
+                               "grep -q won %s && grep -q lost %s",
+                         scratch(""), walls, walls, walls),
+        0);
+}
+
+/* A mistake that has to do with all items at once is the same mistake. */
+START_TEST(marks_do_not_depend_on_what_else_runs)
+{
+    char kit[256];
+    char tree[256];
+
+    ck_assert(getcwd(kit, sizeof kit) != NULL);
+    snprintf(tree, sizeof tree, "%s", scratch("tree"));
+    ck_assert_int_eq(mkdir(tree, 0755), 0);
+    ck_assert_int_eq(run_shell(one_for_all, kit, tree, tree, kit), 0);
+    grade_for_marks("namespaces");
+    grade_for_marks("users");
+    ck_assert_int_eq(
+        run_shell("cd %s && cmp namespaces users", scratch("")), 0);
+}
+END_TEST
+
 /* The user ids of graders that are killed. */
 #define KILLED_IDS "54000"
 
@@ -344,11 +431,19 @@ add_users(Suite *suite)
     tcase_add_test(tcase, nothing_is_left);
     tcase_add_test(tcase, finds_its_objects_among_many);
     tcase_add_test(tcase, nothing_is_left_for_the_next_item);
+    tcase_add_test(tcase, what_is_shared_has_turns);
+    tcase_add_loop_test(
+        tcase, ends_a_script, 0, sizeof scripts / sizeof scripts[0]);
     suite_add_tcase(suite, tcase);
     tcase = tcase_create("killed");
     tcase_set_timeout(tcase, TEST_TIMEOUT);
     tcase_add_loop_test(tcase, a_killed_grader_leaves_nothing, 0, 2);
     tcase_add_test(tcase, what_cannot_be_had_is_refused);
+    suite_add_tcase(suite, tcase);
+    tcase = tcase_create("marks");
+    tcase_set_timeout(tcase, TEST_TIMEOUT);
+    tcase_add_unchecked_fixture(tcase, scratch_enter, scratch_leave);
+    tcase_add_test(tcase, marks_do_not_depend_on_what_else_runs);
     suite_add_tcase(suite, tcase);
 }
 
@@ -363,7 +458,7 @@ walls_suite(void)
     else
         skip_others(PROBES, "Landlock", "this kernel has none");
     if (geteuid() != 0 || landlock_version() < LANDLOCK_FILES) {
-        skip_others(PROBES + 8, "walls of user ids",
+        skip_others(PROBES + 14, "walls of user ids",
             "only root can make them, with Landlock");
         return suite;
     }
