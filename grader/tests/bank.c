@@ -90,6 +90,7 @@ read_row(struct bank_row *row, const char *path, const char *line)
     int works = !is_source(row) && strcmp(row->when, "main") != 0 &&
                 strcmp(row->when, "mute") != 0;
     row->most = most != NULL ? atoi(most + 5) : works ? -1 : 0;
+    row->is_alone = strstr(line, " alone") != NULL;
     row->is_slow = strstr(line, " slow") != NULL;
     return n == 3 ? find_lab(row->lab) : -1;
 }
@@ -122,6 +123,19 @@ bank_name(const struct bank_row *row, char name[160])
 
     snprintf(name, 160, "%.*s-%s%s%.2s-%s", (int)strcspn(base, "."), base,
         row->when, is_source(row) ? "" : "-", row->lab, row->half);
+}
+
+/* Of several graders that run at once each has another one. */
+static unsigned int
+number_of(const struct bank_row *row)
+{
+    char name[160];
+    unsigned int number = 0;
+
+    bank_name(row, name);
+    for (const char *c = name; *c != '\0'; c++)
+        number = (number * 31 + (unsigned char)*c) % 1000003;
+    return number;
 }
 
 /* Puts one text behind another. Returns 0, or -1. */
@@ -158,8 +172,9 @@ make_half(const struct bank_row *row, const char *path)
         return -1;
     snprintf(reference, sizeof reference, "solutions/%s/%s/%s.c", row->lab,
         row->platform, row->half);
-    fprintf(file, "#define _GNU_SOURCE\n#define SAY_READY %s\n",
-        says_ready ? "put_line(\"ready\", 5)" : "(void)0");
+    fprintf(file,
+        "#define _GNU_SOURCE\n#define SAY_READY %s\n#define ROW \"%u\"\n",
+        says_ready ? "put_line(\"ready\", 5)" : "(void)0", number_of(row));
     for (size_t i = 0; i < sizeof tails / sizeof tails[0]; i++) {
         if (strcmp(tails[i].when, row->when) != 0)
             continue;

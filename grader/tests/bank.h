@@ -6,7 +6,7 @@
  * halves; KIT and TREE say where things are). In each a line says in place of
  * which half it is graded:
  *
- *     play: WHEN LAB HALF [most=POINTS] [slow]
+ *     play: WHEN LAB HALF [most=POINTS] [alone] [slow]
  *
  * WHEN (not for sources) is when attack() runs:
  *     main    instead of all work, after a server's "ready"
@@ -17,6 +17,8 @@
  *     thread  beside the reference, in a thread of it
  *     child   beside the reference, in a child of it
  *
+ * alone: where the walls are not namespaces one item runs at a time, as what
+ * items leave for others that run beside them is not kept from these.
  * slow: it takes minutes, or more than the walls should allow; only HOSTILE_ALL
  * tries it.
  */
@@ -31,6 +33,7 @@ struct bank_row {
     char lab[64];
     char half[32];
     const char *platform;
+    int is_alone;
     int is_slow;
     int most; /* points that it may win, -1: what the work is worth */
 };

@@ -74,6 +74,7 @@ static void
 grade(struct cell *cell, const struct bank_row *row, const char *tree)
 {
     const char *more = getenv("HOSTILE_OPTIONS");
+    int workers = more != NULL && row->is_alone ? 1 : WORKERS;
     char command[4096];
     char items[128] = "";
 
@@ -82,7 +83,7 @@ grade(struct cell *cell, const struct bank_row *row, const char *tree)
     snprintf(command, sizeof command,
         "exec %s/grade -p %s -t '%s' -l %s %s -j %d -f json='%s' "
         "-f text='%s' %s >'%s' 2>&1 </dev/null",
-        build_folder(), row->platform, tree, row->lab, items, WORKERS,
+        build_folder(), row->platform, tree, row->lab, items, workers,
         place(row, ".json"), place(row, ".txt"), more != NULL ? more : "",
         place(row, ".said"));
     if (cell_run(cell, command, SECONDS) == -1)
