@@ -1,3 +1,4 @@
+#define _GNU_SOURCE /* unshare(2) */
 /*
  * cell.c - see cell.h
  *
@@ -7,13 +8,17 @@
  */
 #include "cell.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/mount.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -82,6 +87,91 @@ cell_problem(void)
     return NULL;
 }
 
+/* Folders of the cell's own, in which nothing may be left. A kit in /tmp must be
+ * seen there. */
+static const char *const folders[] = {"/dev/shm", "/dev/mqueue", "/tmp"};
+
+static int
+is_ours(const char *folder)
+{
+    char here[PATH_MAX];
+    size_t length = strlen(folder);
+
+    return getcwd(here, sizeof here) != NULL &&
+           strncmp(here, folder, length) == 0 && here[length] == '/';
+}
+
+static int
+live_apart(void)
+{
+    if (unshare(CLONE_NEWIPC | CLONE_NEWNS) == -1 ||
+        mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) == -1)
+        return -1;
+    for (size_t i = 0; i < sizeof folders / sizeof folders[0]; i++) {
+        int is_mqueue = strcmp(folders[i], "/dev/mqueue") == 0;
+        if (!is_ours(folders[i]) &&
+            mount(is_mqueue ? "mqueue" : "tmpfs", folders[i],
+                is_mqueue ? "mqueue" : "tmpfs", 0,
+                is_mqueue ? NULL : "mode=1777") == -1)
+            return -1;
+    }
+    return 0;
+}
+
+const char *
+cell_mixture(void)
+{
+    int status = -1;
+    pid_t pid = fork();
+
+    if (pid == 0)
+        _exit(live_apart() != 0);
+    if (pid == -1 || waitpid(pid, &status, 0) != pid || status != 0)
+        return "this user cannot give each of them an IPC namespace";
+    return NULL;
+}
+
+static void
+look_into(struct cell *cell, const char *folder)
+{
+    DIR *dir = opendir(folder);
+    struct dirent *entry;
+
+    while (dir != NULL && (entry = readdir(dir)) != NULL)
+        if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
+            snprintf(cell->litter, sizeof cell->litter, "%s/%.80s", folder,
+                entry->d_name);
+    if (dir != NULL)
+        closedir(dir);
+}
+
+/* After its headline, a line for each object. */
+static void
+look_at_objects(struct cell *cell, const char *kind)
+{
+    char path[64];
+    char line[256];
+
+    snprintf(path, sizeof path, "/proc/sysvipc/%s", kind);
+    FILE *file = fopen(path, "r");
+    for (int n = 0; file != NULL && fgets(line, sizeof line, file) != NULL; n++)
+        if (n > 0)
+            snprintf(cell->litter, sizeof cell->litter, "%s %.80s", kind, line);
+    if (file != NULL)
+        fclose(file);
+}
+
+static void
+look_for_litter(struct cell *cell)
+{
+    for (size_t i = 0; i < sizeof folders / sizeof folders[0]; i++)
+        if (!is_ours(folders[i]))
+            look_into(cell, folders[i]);
+    look_at_objects(cell, "shm");
+    look_at_objects(cell, "msg");
+    look_at_objects(cell, "sem");
+}
+
 static long
 read_peak(const char *folder, const struct version *version)
 {
@@ -138,6 +228,7 @@ run(struct cell *cell, const char *command, unsigned int seconds)
     struct rusage usage;
     int status = 0;
     double began = now();
+    int is_apart = live_apart() == 0;
 
     prctl(PR_SET_CHILD_SUBREAPER, 1);
     sigaction(SIGALRM, &alarmed, NULL);
@@ -153,6 +244,8 @@ run(struct cell *cell, const char *command, unsigned int seconds)
     cell->wall = now() - began;
     cell->status = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
     end_who_is_left(cell);
+    if (is_apart)
+        look_for_litter(cell);
     getrusage(RUSAGE_CHILDREN, &usage);
     cell->processor =
         (double)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) +
