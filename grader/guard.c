@@ -320,21 +320,33 @@ start(const struct keeper_order *order, const int *fds)
     return pid;
 }
 
-/* Waits until the script has ended (0), or the lease is closed (-1). */
+/* Waits until the child has ended (0), or the lease is closed (-1). */
 static int
 wait_for(pid_t pid)
 {
-    struct pollfd fds[] = {{item.lease, POLLIN, 0}, {-1, POLLIN, 0}};
+    struct pollfd fds[] = {{item.lease, POLLIN, 0},
+        {(int)syscall(SYS_pidfd_open, pid, 0), POLLIN, 0}};
     int result;
 
-    if (pid != -1)
-        fds[1].fd = (int)syscall(SYS_pidfd_open, pid, 0);
     do
         result = poll(fds, 2, -1);
     while (result == -1 && errno == EINTR);
-    if (fds[0].revents != 0 || pid == -1)
+    close(fds[1].fd);
+    if (fds[0].revents != 0)
         return -1;
     return waitpid(pid, &item.news.status, 0) == pid ? 0 : -1;
+}
+
+/* A warden that was killed may have left a child that has not become a half yet,
+ * and holds its socket: the grader would wait for an answer. */
+static void
+hunt_and_wait(void)
+{
+    struct pollfd lease = {item.lease, POLLIN, 0};
+
+    hunt();
+    while (poll(&lease, 1, -1) == -1 && errno == EINTR)
+        continue;
 }
 
 static void
@@ -353,14 +365,17 @@ carry_out(const struct keeper_order *order, const int *fds, int warden)
     close(fds[1]); /* the warden's socket ends with the warden */
     if (pid != -1)
         item.news.place = item.place.number;
+    item.news.pid = pid;
     if (pid == -1 || order->kind == KEEPER_ITEM)
         tell();
-    if (pid != -1 && order->kind == KEEPER_ITEM)
-        wait_for(-1);
-    else if (pid != -1 && wait_for(pid) == 0)
-        tell();
-    if (pid != -1)
+    if (pid == -1)
+        return;
+    if (wait_for(pid) == -1)
         kill(pid, SIGKILL);
+    else if (order->kind == KEEPER_RUN)
+        tell();
+    else
+        hunt_and_wait();
 }
 
 void

@@ -42,6 +42,7 @@ struct keeper_order {
 /* The answer: when the item is ready, or when the script has ended. */
 struct keeper_news {
     int32_t place;  /* -1: it could not be done */
+    int32_t pid;    /* of the warden */
     int32_t status; /* of the script, as from waitpid(2) */
     char why[200];
 };

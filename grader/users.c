@@ -75,6 +75,7 @@ users_enter(struct sandbox *sandbox, const struct sandbox_file *files, size_t n,
         return -1;
     if (hear(sandbox->lease) == 0 && news.place != -1) {
         sandbox->number = news.place;
+        sandbox->pid = news.pid;
         return 0;
     }
     give_back(sandbox->lease);

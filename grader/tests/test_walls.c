@@ -205,6 +205,21 @@ START_TEST(nothing_is_left)
 }
 END_TEST
 
+/* Though the lease is still ours. */
+START_TEST(nobody_survives_the_warden)
+{
+    uid_t user = room_ids + 2 * (uid_t)room.number;
+
+    pair_start(STUDENT, "act", "daemon", NULL);
+    ck_assert(has_processes(user));
+    close(room.socket); /* it ends */
+    while (has_processes(user))
+        continue; /* would go on for ever if anybody did */
+    room.socket = -1;
+    sandbox_leave(&room);
+}
+END_TEST
+
 /* Somebody else may have made thousands of objects: ours are found. */
 START_TEST(finds_its_objects_among_many)
 {
@@ -429,6 +444,7 @@ add_users(Suite *suite)
     tcase_add_test(tcase, ends_only_its_own_item);
     tcase_add_test(tcase, has_a_user_of_its_own);
     tcase_add_test(tcase, nothing_is_left);
+    tcase_add_test(tcase, nobody_survives_the_warden);
     tcase_add_test(tcase, finds_its_objects_among_many);
     tcase_add_test(tcase, nothing_is_left_for_the_next_item);
     tcase_add_test(tcase, what_is_shared_has_turns);
@@ -458,7 +474,7 @@ walls_suite(void)
     else
         skip_others(PROBES, "Landlock", "this kernel has none");
     if (geteuid() != 0 || landlock_version() < LANDLOCK_FILES) {
-        skip_others(PROBES + 14, "walls of user ids",
+        skip_others(PROBES + 15, "walls of user ids",
             "only root can make them, with Landlock");
         return suite;
     }
