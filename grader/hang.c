@@ -151,7 +151,7 @@ is_end_pending(pid_t pid)
 {
     pid_t threads[2];
 
-    return proc_threads(pid, threads, 2) == 1 && proc_is_traced(pid);
+    return proc_threads(pid, threads, 2) == 1 && proc_tracer(pid) != 0;
 }
 
 /* Notes one thread. Returns how still it is. */
@@ -176,7 +176,8 @@ look_at_thread(struct hang *hang, pid_t pid, pid_t id)
     hang->threads++;
     hang->switches += thread->switches;
     if (thread->state == 'T' ||
-        (thread->state == 't' && trace_is_stopped(pid))) {
+        (thread->state == 't' &&
+            (trace_is_stopped(pid) || trace_leaves_stopped(id)))) {
         thread->kind = WAIT_STOPPED;
         return STILL_STUCK;
     }

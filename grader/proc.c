@@ -267,17 +267,27 @@ proc_descendants(struct proc_stat *stats, size_t limit)
     return tree.n;
 }
 
-int
-proc_is_traced(pid_t pid)
+pid_t
+proc_tracer(pid_t thread)
 {
     char text[4096];
     int tracer = 0;
 
-    if (proc_read(text, sizeof text, "%d/status", (int)pid) <= 0)
+    if (proc_read(text, sizeof text, "%d/status", (int)thread) <= 0)
         return 0;
     const char *line = strstr(text, "\nTracerPid:");
-    return line != NULL && sscanf(line, "\nTracerPid: %d", &tracer) == 1 &&
-           tracer != 0;
+    if (line == NULL || sscanf(line, "\nTracerPid: %d", &tracer) != 1)
+        return 0;
+    return tracer;
+}
+
+int
+proc_is_off(pid_t thread)
+{
+    char text[256];
+
+    return proc_read(text, sizeof text, "%d/syscall", (int)thread) > 0 &&
+           strncmp(text, "running", 7) != 0;
 }
 
 size_t

@@ -58,9 +58,13 @@ size_t proc_descendants(struct proc_stat *stats, size_t limit);
 void proc_hide(pid_t pid);
 void proc_unhide(pid_t pid);
 
-/* Does anybody trace the process? Its end is not yet told to its parent then,
- * even if it is a zombie already. */
-int proc_is_traced(pid_t pid);
+/* Who traces the thread, 0: nobody. The end of a traced process is not yet told
+ * to its parent then, so it is not one that can be waited for. */
+pid_t proc_tracer(pid_t thread);
+
+/* Does it sleep or stand still, and has it left the processor? Until it has, it
+ * may not yet have told anybody of that. */
+int proc_is_off(pid_t thread);
 
 /* The threads of a process. Returns how many, at most limit; 0: gone. */
 size_t proc_threads(pid_t pid, pid_t *threads, size_t limit);

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -168,6 +169,36 @@ trace_is_stopped(pid_t pid)
         if (traces[i].part.pid == pid)
             return traces[i].is_stopped;
     return 0;
+}
+
+/* Nobody who is looked at, as it is hidden: does it wait for events, or has a
+ * half stopped it? */
+static int
+tracer_rests(pid_t strace)
+{
+    struct proc_call call;
+    uint64_t switches;
+    char state;
+
+    return proc_thread(strace, strace, &state, &switches) == 0 &&
+           (state == 'T' ||
+               (state == 'S' && proc_call(strace, strace, &call) == 0 &&
+                   call.number == SYS_wait4));
+}
+
+/* The tracer has been told of a stop when the thread has left the processor; if
+ * it waits again then, it does not let go on whom it was told of. */
+int
+trace_leaves_stopped(pid_t thread)
+{
+    pid_t tracer = proc_tracer(thread);
+
+    if (tracer == 0 || !proc_is_off(thread))
+        return 0;
+    for (int i = 0; i < ntraces; i++)
+        if (traces[i].strace == tracer)
+            return tracer_rests(tracer);
+    return 1; /* a half: how still that is will be seen */
 }
 
 int

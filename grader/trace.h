@@ -53,6 +53,9 @@ void trace_pump(void);
 void trace_signalled(pid_t pid, int number);
 int trace_is_stopped(pid_t pid);
 
+/* A traced thread has stopped: does whoever traces it leave it so? */
+int trace_leaves_stopped(pid_t thread);
+
 /* Was this ended child a tracer? */
 int trace_reaped(pid_t pid);
 

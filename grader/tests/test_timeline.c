@@ -414,6 +414,19 @@ START_TEST(a_half_may_end_its_tracer)
 }
 END_TEST
 
+/* Traced, whoever has stopped looks like one that is about to go on. */
+static const char *const stops[] = {"kill -STOP $$",
+    "kill -STOP $(grep ^TracerPid: /proc/self/status | cut -f 2); true"};
+
+START_TEST(who_has_stopped_for_good_is_stuck)
+{
+    ck_assert_int_eq(recording_begin(room.socket), 0);
+    struct half_view *half =
+        pair_start(STUDENT, "act", "shell", stops[_i], NULL);
+    ck_assert_uint_eq(pair_wait(half, UNTIL_ENDED, 0)->outcome, OUTCOME_STUCK);
+}
+END_TEST
+
 START_TEST(keeps_the_end_of_a_flood)
 {
     struct start how = {.keep = 1 << 20};
@@ -456,6 +469,8 @@ timeline_suite(void)
     tcase_add_test(tcase, traces_both_sides_until_they_are_stuck);
     tcase_add_test(tcase, tracers_are_nobodys_processes);
     tcase_add_test(tcase, a_half_may_end_its_tracer);
+    tcase_add_loop_test(tcase, who_has_stopped_for_good_is_stuck, 0,
+        (int)(sizeof stops / sizeof stops[0]));
     tcase_add_test(tcase, keeps_the_end_of_a_flood);
     suite_add_tcase(suite, tcase);
     return suite;
