@@ -344,7 +344,7 @@ find_sandbox(int is_warden)
     char text[64] = "";
     pid_t pid = getppid();
 
-    for (int i = 0; i <= is_warden; i++) {
+    for (int i = 0; i <= 1 + is_warden; i++) { /* the leash comes first */
         pid_t other = 0;
         ssize_t n = proc_read(
             text, sizeof text, "%d/task/%d/children", (int)pid, (int)pid);
