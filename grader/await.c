@@ -132,7 +132,7 @@ take(struct watch *watch, enum event event, pid_t caller)
 {
     if (event == EVENT_CALLED)
         return watch_called(watch, caller);
-    if (event == EVENT_NONE)
+    if (event == EVENT_NONE || event == EVENT_COMPLAINED)
         return watch_look(watch);
     watch_moved(watch);
     return watch_clock(watch);
@@ -147,7 +147,8 @@ is_late(struct watch *watch, int socket)
 
     if (event == EVENT_MOVED)
         watch_moved(watch);
-    return event == EVENT_MOVED || event == EVENT_CALLED;
+    return event == EVENT_MOVED || event == EVENT_COMPLAINED ||
+           event == EVENT_CALLED;
 }
 
 void
@@ -164,7 +165,8 @@ await(const struct request *request, struct reply *reply, int socket,
         if (event == EVENT_ASKED)
             break; /* the item has gone */
         enum outcome seen = take(&watch, event, caller);
-        int is_still = event == EVENT_NONE && watch.still != STILL_NOT;
+        int is_still = (event == EVENT_NONE || event == EVENT_COMPLAINED) &&
+                       watch.still != STILL_NOT;
         if (is_still && (is_late(&watch, socket) ||
                             (!may_stay_held(request) && release_held(&watch))))
             continue;

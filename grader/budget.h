@@ -4,7 +4,8 @@
  * The bounds of an item (bounds.h) still let a submission whose halves spin or
  * sleep in every item take minutes. What its budget leaves undone is lost. Only
  * processor time counts, and time in which nobody ran or wanted to, two seconds
- * of a wait at most: the load of the machine spends nothing.
+ * of a wait at most, or all of a very long one: the load of the machine spends
+ * nothing.
  *
  * Each half has a part of it, a sixth, that others cannot spend: the items of a
  * right one, which needs less, are marked whatever the others do.

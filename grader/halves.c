@@ -25,6 +25,7 @@ uint32_t halves_strays;
 static int children; /* signalfd: a child has ended */
 
 enum {
+    COLLECT_MS = 1,
     STRAYS = 100 /* the ends of so many orphans may let somebody go on */
 };
 
@@ -88,6 +89,8 @@ halves_pump(int socket, int timeout, pid_t *caller)
     int moved = 0;
     int called = 0;
 
+    if (program_collects() && timeout != 0)
+        (void)poll(&(struct pollfd){socket, POLLIN, 0}, 1, COLLECT_MS);
     fds[0] = (struct pollfd){socket, POLLIN, 0};
     fds[1] = (struct pollfd){children, POLLIN, 0};
     for (int i = 0; i < HALVES; i++)
@@ -119,9 +122,11 @@ halves_pump(int socket, int timeout, pid_t *caller)
             called = 1;
         }
     if (fds[1].revents)
-        moved |= reap();
-    if (moved || called)
-        return moved ? EVENT_MOVED : EVENT_CALLED;
+        moved |= reap() ? PUMP_MOVED : 0;
+    if (moved & PUMP_MOVED)
+        return EVENT_MOVED;
+    if (called || moved)
+        return called ? EVENT_CALLED : EVENT_COMPLAINED;
     return fds[0].revents ? EVENT_ASKED : EVENT_NONE;
 }
 

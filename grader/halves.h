@@ -12,9 +12,10 @@
 /* What has happened. */
 enum event {
     EVENT_NONE,
-    EVENT_MOVED, /* a byte, or a process has ended */
-    EVENT_ASKED, /* the item wants something */
-    EVENT_CALLED /* a half's call was stopped, and maybe goes on */
+    EVENT_MOVED,      /* a byte, or a process has ended */
+    EVENT_COMPLAINED, /* on standard error, and again, and again */
+    EVENT_ASKED,      /* the item wants something */
+    EVENT_CALLED      /* a half's call was stopped, and maybe goes on */
 };
 
 extern struct program halves[HALVES]; /* a pid of 0: not started */

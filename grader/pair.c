@@ -22,7 +22,8 @@
 struct verdict *pair_verdict;
 
 enum {
-    WAIT_MS = 2000 /* of a wait that count for the budget (budget.h) */
+    WAIT_MS = 2000, /* of a wait that count for the budget (budget.h) */
+    DRIP_MS = 8000  /* but all of one that is longer than a sleeper's */
 };
 
 static struct {
@@ -591,8 +592,8 @@ pair_wait(struct half_view *half, enum condition condition, uint64_t count)
 
     ask(&request, NULL, 0);
     pair_verdict->outcome = (int)pair.reply.outcome;
-    pair_verdict->slept +=
-        pair.reply.slept < WAIT_MS ? pair.reply.slept : WAIT_MS;
+    uint32_t slept = pair.reply.slept;
+    pair_verdict->slept += slept < WAIT_MS || slept > DRIP_MS ? slept : WAIT_MS;
     if (pair.reply.outcome == OUTCOME_STARVED)
         pair_trouble("the machine is too busy to run the programs");
     check_starts();

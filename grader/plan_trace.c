@@ -69,14 +69,16 @@ is_untouched(const struct lab_plan *lab, size_t i)
     return 0;
 }
 
-/* Did somebody sleep, spin or poll until it was enough? */
+/* Did somebody sleep, spin, poll or print until it was enough? */
 static int
 is_endless(const struct marked *marked)
 {
     int outcome = marked->verdict.outcome;
 
     return outcome == OUTCOME_LIMIT || outcome == OUTCOME_SPINS ||
-           outcome == OUTCOME_POLLS || outcome == OUTCOME_ODD;
+           outcome == OUTCOME_POLLS || outcome == OUTCOME_ODD ||
+           outcome == OUTCOME_FLOOD ||
+           strcmp(marked->verdict.id, "FLOOD1") == 0;
 }
 
 static int

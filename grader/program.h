@@ -39,6 +39,7 @@ struct program {
     int input;           /* we write; -1: closed */
     char path[80];       /* below the kit folder, or whole */
     char child_path[80]; /* a half that it starts, or "" */
+    int complaints;      /* how often standard error was read */
     int output[2];       /* we read standard output and error; -1: ended */
     int log; /* we read what Wine tells of it; -1: ended, or no Wine */
     struct relay *relay; /* what it told; NULL: it is run without Wine */
@@ -53,6 +54,12 @@ struct program {
     struct kept kept[2];
     struct control *control; /* NULL: its calls are its own */
     struct half_state state;
+};
+
+/* Bits that program_pump() returns. */
+enum {
+    PUMP_MOVED = 1,
+    PUMP_COMPLAINED = 2
 };
 
 /* A place where no program is. */
@@ -87,9 +94,13 @@ void program_hang_up(struct program *program);
  * nothing. */
 void program_poll(const struct program *program, struct pollfd *fds);
 
-/* Feeds and drains whatever is possible without waiting.
- * Returns 1 if a byte moved or a stream ended, else 0. */
+/* Feeds and drains whatever is possible without waiting. Returns PUMP_MOVED if a
+ * byte moved or a stream ended, PUMP_COMPLAINED if it was only standard error,
+ * and that for the hundredth time (nothing comes of it any more), else 0. */
 int program_pump(struct program *program);
+
+/* Do the halves print so little at a time that it is worth to let it collect? */
+int program_collects(void);
 
 /* Takes what Wine has told, without waiting. Returns 1 if it was anything. */
 int program_listen(struct program *program);

@@ -22,8 +22,13 @@ enum {
     /* What may be printed beyond what is kept: so many bytes for each that the
      * halves were fed, and so many times what is kept. */
     FOR_EACH_FED = 4,
-    MORE_KEPT = 3
+    MORE_KEPT = 3,
+    COMPLAINTS = 100, /* that may be news */
+    TINY = 16,        /* bytes: they cost more to be read than to be written */
+    TINY_READS = 256  /* one after another, until we wait for more */
 };
+
+static int tiny_reads;
 
 int
 program_feed(struct program *program, const char *bytes, size_t size)
@@ -236,6 +241,22 @@ compare(struct program *program, const char *bytes, size_t size)
     state->pattern_is_wrong = 1;
 }
 
+/* Whoever waits for an answer to his few bytes does not print more meanwhile. */
+static void
+note_read(size_t size)
+{
+    if (program_collects())
+        tiny_reads = size < 2 * TINY ? 0 : TINY_READS;
+    else
+        tiny_reads = size < TINY ? tiny_reads + 1 : 0;
+}
+
+int
+program_collects(void)
+{
+    return tiny_reads == TINY_READS;
+}
+
 static int
 pump_output(struct program *program, int stream)
 {
@@ -255,6 +276,7 @@ pump_output(struct program *program, int stream)
         }
         size_t size = (size_t)n;
         size_t skipped = 0;
+        note_read(size);
         if (stream == 0) {
             skipped = size < program->skip ? size : program->skip;
             program->skip -= skipped;
@@ -298,8 +320,11 @@ program_pump(struct program *program)
     int moved = pump_input(program);
 
     moved |= pump_output(program, 0);
-    moved |= pump_output(program, 1);
-    return moved;
+    int complained = pump_output(program, 1);
+    program->complaints += complained;
+    moved |= complained &&
+             (program->complaints <= COMPLAINTS || program->output[1] == -1);
+    return (moved ? PUMP_MOVED : 0) | (complained ? PUMP_COMPLAINED : 0);
 }
 
 void

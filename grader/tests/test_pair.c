@@ -219,6 +219,15 @@ START_TEST(who_prints_a_little_for_ever_sleeps)
 }
 END_TEST
 
+/* To complain again and again is no result. */
+START_TEST(who_complains_for_ever_polls)
+{
+    struct half_view *half = pair_start(STUDENT, w, "trickle", "5", NULL);
+
+    ck_assert_uint_eq(pair_wait(half, UNTIL_ENDED, 0)->outcome, OUTCOME_POLLS);
+}
+END_TEST
+
 /* Whoever has all the processes that there can be keeps nobody out. */
 START_TEST(zombies_leave_room_for_the_next_half)
 {
@@ -770,6 +779,7 @@ cases(const char *title, void (*enter)(void))
     tcase_add_test(tcase, orphans_are_no_progress);
     tcase_add_test(tcase, names_who_does_not_run_at_all);
     tcase_add_test(tcase, who_prints_a_little_for_ever_sleeps);
+    tcase_add_test(tcase, who_complains_for_ever_polls);
     tcase_add_test(tcase, a_flood_is_told_to_who_waits_for_a_line);
     tcase_add_test(tcase, keeps_as_much_as_it_is_told_to);
     tcase_add_test(tcase, feeds_text_and_any_bytes);

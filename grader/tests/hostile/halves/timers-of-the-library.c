@@ -1,7 +1,7 @@
 /*
  * timers-of-the-library.c - has a timer that starts a thread now and then
  *
- * play: main 03 server slow
+ * play: main 03 server
  * play: main 03 client slow
  * play: thread 03 server slow
  */

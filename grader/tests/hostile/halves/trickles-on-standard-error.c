@@ -1,7 +1,7 @@
 /*
  * trickles-on-standard-error.c - complains a little now and then, for ever
  *
- * play: main 03 server slow
+ * play: main 03 server
  * play: thread 03 server slow
  * play: main 02 client slow
  * play: main 05 client slow

@@ -1,7 +1,7 @@
 /*
  * trickles.c - prints a byte now and then, so that something always moves
  *
- * play: main 03 server slow
+ * play: main 03 server
  * play: main 03 client slow
  * play: main 02 client slow
  * play: main 01 client slow
