@@ -56,6 +56,31 @@ START_TEST(gets_every_point)
 }
 END_TEST
 
+/* Rows of the hostile bank that take a second or two: what no program may
+ * reach, or leave. */
+static const char attacks[] =
+    "D01,D02,D04,D08,D09,D10,includes-secrets,includes-the-descriptors,"
+    "carries-the-reference,leaves-a-mark,objects-replaced,other-addresses,"
+    "reads-arguments,reads-memory,reads-streams,steals-descriptors,"
+    "stop-everybody,takes-the-keys,trace-everybody,writes-memory,"
+    "writes-streams";
+
+START_TEST(holds_the_hostile_bank)
+{
+    int result = run_shell(
+        "%s do %s docker env ONLY=%s HOSTILE_OPTIONS='--walls users --ids "
+        "51000' CK_RUN_SUITE=hostile TEST_BUILD=%s %s/tests >%s/said 2>&1",
+        script, folder, attacks, build_folder(), build_folder(), folder);
+
+    if (result != 0)
+        run_shell("cat %s/said", folder);
+    ck_assert_int_eq(result, 0);
+    /* A table without rows would do, too. */
+    ck_assert_int_eq(
+        run_shell("grep -q 'Checks: [2-9][0-9]' %s/said", folder), 0);
+}
+END_TEST
+
 /* No mark, and a line that is true. */
 START_TEST(says_what_root_lacks)
 {
@@ -130,12 +155,13 @@ containers_suite(void)
     if (!is_wanted())
         return suite;
     if (reason != NULL) {
-        skip_others(KINDS + 5, "containers", reason);
+        skip_others(KINDS + 6, "containers", reason);
         return suite;
     }
     tcase_set_timeout(tcase, TEST_TIMEOUT);
     tcase_add_unchecked_fixture(tcase, enter, leave);
     tcase_add_loop_test(tcase, gets_every_point, 0, KINDS);
+    tcase_add_test(tcase, holds_the_hostile_bank);
     tcase_add_test(tcase, says_what_root_lacks);
     tcase_add_loop_test(tcase, the_doctor_names_the_remedy, 0,
         sizeof doctors / sizeof doctors[0]);

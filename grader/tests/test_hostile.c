@@ -7,7 +7,7 @@
  * graded at the same time keep every point. HOSTILE_OPTIONS in the environment
  * are more options for the grader, which then has other walls (and no Windows
  * programs). The first row of each program is tried, unless it is slow; with
- * HOSTILE_ALL=1 all of them. ONLY=WORD picks rows by their names and paths.
+ * HOSTILE_ALL=1 all of them. ONLY=WORD,... picks rows by names and paths.
  */
 #include <ctype.h>
 #include <dirent.h>
@@ -307,12 +307,31 @@ START_TEST(what_is_left_is_seen)
 }
 END_TEST
 
+/* By any of the words of ONLY, if there are some. */
+static int
+is_chosen(const struct bank_row *row)
+{
+    const char *only = getenv("ONLY");
+    char name[160];
+    char word[160];
+    int length;
+
+    if (only == NULL)
+        return 1;
+    bank_name(row, name);
+    for (; *only != '\0'; only += length + (only[length] == ',')) {
+        length = (int)strcspn(only, ",");
+        snprintf(word, sizeof word, "%.*s", length, only);
+        if (strstr(name, word) != NULL || strstr(row->path, word) != NULL)
+            return 1;
+    }
+    return 0;
+}
+
 static void
 choose_rows(void)
 {
-    const char *only = getenv("ONLY");
     char last[sizeof rows[0].path] = "";
-    char name[160];
     size_t all;
 
     all = bank_read(rows, ROWS, "grader/tests/hostile/halves/*.c");
@@ -320,11 +339,9 @@ choose_rows(void)
     for (size_t i = 0; i < all; i++) {
         int is_again = i > 0 && strcmp(rows[i].path, last) == 0;
         memcpy(last, rows[i].path, sizeof last);
-        bank_name(&rows[i], name);
         if ((is_again || rows[i].is_slow) && getenv("HOSTILE_ALL") == NULL)
             continue;
-        if ((only == NULL || strstr(name, only) != NULL ||
-                strstr(rows[i].path, only) != NULL) &&
+        if (is_chosen(&rows[i]) &&
             !(strcmp(rows[i].platform, "win32") == 0 &&
                 (getenv("HOSTILE_OPTIONS") != NULL || skip_win32(1))))
             rows[nrows++] = rows[i];
