@@ -20,7 +20,10 @@
 
 enum {
     KEEPER_SCRIPT = 2048,
-    KEEPER_IDS = 50000 /* the first of 2 * PLACES user ids, unless chosen */
+    /* The first of 2 * PLACES user ids, unless chosen: on the machine itself,
+     * and in its containers, each of which has others. */
+    KEEPER_IDS = 50000,
+    KEEPER_CONTAINERS = 1000000
 };
 
 enum keeper_kind {

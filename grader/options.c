@@ -51,7 +51,7 @@ const char options_help[] =
     "three\n"
     "                    that this machine allows)\n"
     "  --ids FIRST       the first of 128 user ids for --walls users "
-    "(50000)\n"
+    "(50000; see manual)\n"
     "  --no-sandbox      --walls none: for your own work only\n"
     "  --no-timeline     lost items are not run again to show their last "
     "calls\n"

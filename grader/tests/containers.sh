@@ -102,8 +102,7 @@ inside() {
     shift
     before=$(look)
     result=0
-    # A grader on this machine, with the same ids, would end our processes.
-    "${TEST_BUILD:-build}/grade" --plain -t solutions --ids 51000 "$@" \
+    "${TEST_BUILD:-build}/grade" --plain -t solutions "$@" \
         -f text=/work.text -f json=/work.json >/dev/null 2>/work.error ||
         result=$?
     grep -q "\"walls\": \"$walls\"" /work.json ||

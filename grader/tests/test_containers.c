@@ -67,10 +67,10 @@ static const char attacks[] =
 
 START_TEST(holds_the_hostile_bank)
 {
-    int result = run_shell(
-        "%s do %s docker env ONLY=%s HOSTILE_OPTIONS='--walls users --ids "
-        "51000' CK_RUN_SUITE=hostile TEST_BUILD=%s %s/tests >%s/said 2>&1",
-        script, folder, attacks, build_folder(), build_folder(), folder);
+    int result =
+        run_shell("%s do %s docker env ONLY=%s HOSTILE_OPTIONS='--walls users' "
+                  "CK_RUN_SUITE=hostile TEST_BUILD=%s %s/tests >%s/said 2>&1",
+            script, folder, attacks, build_folder(), build_folder(), folder);
 
     if (result != 0)
         run_shell("cat %s/said", folder);
@@ -78,6 +78,24 @@ START_TEST(holds_the_hostile_bank)
     /* A table without rows would do, too. */
     ck_assert_int_eq(
         run_shell("grep -q 'Checks: [2-9][0-9]' %s/said", folder), 0);
+}
+END_TEST
+
+/* The machine counts the processes of its users, whichever container they are
+ * in. Prints the users that are seen while a lab is graded. */
+static const char users[] =
+    "%s do %s docker sh -c '%s/grade -t solutions -l 03 >/dev/null & "
+    "while kill -0 $! 2>/dev/null; do ps -eo uid=; done' | sort -nu >%s/users";
+
+START_TEST(has_users_of_its_own)
+{
+    ck_assert_int_eq(
+        run_shell(users, script, folder, build_folder(), folder), 0);
+    ck_assert_int_eq(run_shell("awk '$1 >= 1000000 { seen = 1 } "
+                               "$1 >= 50000 && $1 < 50128 { bad = 1 } "
+                               "END { exit bad || !seen }' %s/users",
+                         folder),
+        0);
 }
 END_TEST
 
@@ -155,13 +173,14 @@ containers_suite(void)
     if (!is_wanted())
         return suite;
     if (reason != NULL) {
-        skip_others(KINDS + 6, "containers", reason);
+        skip_others(KINDS + 7, "containers", reason);
         return suite;
     }
     tcase_set_timeout(tcase, TEST_TIMEOUT);
     tcase_add_unchecked_fixture(tcase, enter, leave);
     tcase_add_loop_test(tcase, gets_every_point, 0, KINDS);
     tcase_add_test(tcase, holds_the_hostile_bank);
+    tcase_add_test(tcase, has_users_of_its_own);
     tcase_add_test(tcase, says_what_root_lacks);
     tcase_add_loop_test(tcase, the_doctor_names_the_remedy, 0,
         sizeof doctors / sizeof doctors[0]);
