@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdint.h>
 #include <stdlib.h>
 
@@ -61,6 +62,19 @@ burnt(pid_t warden)
     return strtoull(text, NULL, 10);
 }
 
+/* Has the sandbox ended without an answer? Somebody whom its end has left behind
+ * may still hold the warden's socket. It is no child of ours, but our parent's. */
+static int
+is_over(const struct sandbox *sandbox, struct pollfd *answer)
+{
+    struct proc_stat stat;
+    int is_gone = kill(sandbox->pid, 0) == -1 && errno == ESRCH;
+
+    if (!is_gone && (proc_stat(sandbox->pid, &stat) == -1 || !stat.is_ending))
+        return 0;
+    return poll(answer, 1, 0) == 0;
+}
+
 int
 pulse_await(const struct sandbox *sandbox, short events)
 {
@@ -75,6 +89,8 @@ pulse_await(const struct sandbox *sandbox, short events)
         int n = poll(&answer, 1, LOOK_MS);
         if (n > 0 || (n == -1 && errno != EINTR))
             return 0;
+        if (is_over(sandbox, &answer))
+            return -1;
         if (warden == 0) {
             warden = find_warden(sandbox);
             begun = burnt(warden);

@@ -1,6 +1,7 @@
 /*
  * test_sandbox.c - the walls hold, and everything ends with them
  */
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,6 +13,7 @@
 #include "image.h"
 #include "privilege.h"
 #include "proc.h"
+#include "pulse.h"
 #include "room.h"
 #include "suites.h"
 #include "walls.h"
@@ -342,6 +344,28 @@ check_killed(int is_leash)
         continue; /* would wait for ever if anybody stayed */
 }
 
+/* What bwrap leaves behind then holds the warden's socket. */
+START_TEST(waits_for_no_answer_of_a_killed_leash)
+{
+    static struct proc_stat stats[PROC_LIMIT];
+    pid_t item;
+
+    prctl(PR_SET_CHILD_SUBREAPER, 1);
+    find_halfway_bwrap();
+    room_enter();
+    while (proc_descendants(stats, PROC_LIMIT) < 3)
+        continue;
+    kill(room.pid, SIGKILL);
+    item = fork();
+    if (item == 0)
+        _exit(pulse_await(&room, POLLIN) == -1 ? 0 : 1);
+    int status;
+    ck_assert_int_eq(waitpid(item, &status, 0), item);
+    ck_assert_int_eq(status, 0);
+    sandbox_leave(&room);
+}
+END_TEST
+
 START_TEST(leaves_no_child_of_bwrap_if_the_grader_is_killed)
 {
     check_killed(_i);
@@ -466,6 +490,7 @@ sandbox_suite(void)
     tcase_add_unchecked_fixture(tcase, scratch_enter, scratch_leave);
     tcase_add_test(tcase, dies_with_the_grader);
     tcase_add_test(tcase, leaves_no_child_of_a_killed_bwrap);
+    tcase_add_test(tcase, waits_for_no_answer_of_a_killed_leash);
     tcase_add_loop_test(
         tcase, leaves_no_child_of_bwrap_if_the_grader_is_killed, 0, 2);
     tcase_add_test(tcase, without_walls_nothing_stays);
