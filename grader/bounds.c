@@ -11,7 +11,6 @@
 #include <sys/sem.h>
 #include <sys/shm.h>
 #include <sys/statvfs.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "census.h"
@@ -19,6 +18,7 @@
 #include "fence.h"
 #include "halves.h"
 #include "kin.h"
+#include "lab.h"
 #include "meter.h"
 #include "proc.h"
 
@@ -49,15 +49,6 @@ static struct {
     uint32_t made;
     enum excess excess;
 } bounds;
-
-static int64_t
-now(void)
-{
-    struct timespec time;
-
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return (int64_t)time.tv_sec * 1000 + time.tv_nsec / 1000000;
-}
 
 /* A row "Key:   123 kB" of a file of /proc, in bytes. */
 static uint64_t
@@ -212,7 +203,7 @@ void
 bounds_look(void)
 {
     static struct proc_stat stats[PROC_LIMIT];
-    int64_t time = now();
+    int64_t time = clock_ms();
 
     if (time < bounds.next)
         return;
@@ -229,5 +220,5 @@ bounds_look(void)
     if (bounds.excess != EXCESS_NONE)
         kin_end_all();
     int is_much = memory > much || bounds.made > bounds.processes / MANY;
-    bounds.next = now() + (is_much ? PAUSE_IF_MUCH : BOUNDS_PAUSE);
+    bounds.next = clock_ms() + (is_much ? PAUSE_IF_MUCH : BOUNDS_PAUSE);
 }

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "halves.h"
+#include "lab.h"
 
 enum {
     PAUSE_LIMIT = 16, /* ms between two looks, at most */
@@ -24,18 +25,9 @@ enum {
     LOOK_EVERY = 16,    /* calls, when there are many */
     SLEEP_MS = 5000,    /* asleep without a result, or about to be */
     DRIP_MS = 10000,    /* asleep, although now and then something moves */
-    FLOW_LIMIT = 120,   /* s with results, however many */
-    STARVED_LIMIT = 300 /* s in which the machine let nobody do anything */
+    FLOW_MS = 120000,   /* with results, however many */
+    STARVED_MS = 300000 /* in which the machine let nobody do anything */
 };
-
-static int64_t
-milliseconds(void)
-{
-    struct timespec now;
-
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 int
 watch_pause(struct watch *watch)
@@ -56,7 +48,7 @@ watch_moved(struct watch *watch)
     watch->calls = 0;
     watch->slept = 0;
     watch->is_idle = 0;
-    clock_gettime(CLOCK_MONOTONIC, &watch->moved);
+    watch->moved = clock_ms();
 }
 
 void
@@ -64,25 +56,15 @@ watch_start(struct watch *watch, enum condition condition)
 {
     memset(watch, 0, sizeof *watch);
     watch->condition = condition;
-    watch->looked = milliseconds();
+    watch->looked = clock_ms();
     watch_moved(watch);
     watch->began = watch->moved;
-}
-
-static time_t
-seconds_since(const struct timespec *then)
-{
-    struct timespec now;
-
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return now.tv_sec - then->tv_sec;
 }
 
 enum outcome
 watch_clock(const struct watch *watch)
 {
-    return watch->slept_in_all > DRIP_MS ||
-                   seconds_since(&watch->began) > FLOW_LIMIT
+    return watch->slept_in_all > DRIP_MS || clock_ms() - watch->began > FLOW_MS
                ? OUTCOME_LIMIT
                : OUTCOME_HOLDS;
 }
@@ -192,7 +174,7 @@ begin_counting(struct watch *watch)
 static void
 count_sleep(struct watch *watch, enum stillness still)
 {
-    int64_t now = milliseconds();
+    int64_t now = clock_ms();
     int is_idle = watch->hang.running == 0;
 
     if (is_idle && watch->is_idle) {
@@ -295,8 +277,8 @@ watch_look(struct watch *watch)
             has_short_naps(watch) ? OUTCOME_POLLS : OUTCOME_LIMIT);
     if (still == STILL_NOT && hang->odd != 0 && watch->slept > SLEEP_MS)
         return blame(watch, hang->odd, OUTCOME_ODD);
-    return seconds_since(&watch->moved) > STARVED_LIMIT ? OUTCOME_STARVED
-                                                        : OUTCOME_HOLDS;
+    return clock_ms() - watch->moved > STARVED_MS ? OUTCOME_STARVED
+                                                  : OUTCOME_HOLDS;
 }
 
 enum outcome

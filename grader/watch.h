@@ -6,7 +6,6 @@
 
 #include <stdint.h>
 #include <sys/types.h>
-#include <time.h>
 
 #include "hang.h"
 #include "wire.h"
@@ -19,18 +18,18 @@ struct watch {
     struct hang hang;         /* what the last look saw */
     enum condition condition; /* what is waited for */
     enum stillness still;     /* at the last look */
-    struct timespec began;
-    struct timespec moved; /* when something moved last */
-    int is_idle;           /* nobody ran at the last look */
-    int64_t looked;        /* when the last look was, in ms */
-    int64_t slept;         /* ms in which everybody slept since it moved */
-    int64_t slept_in_all;  /* ms, in the whole wait */
-    int pause;             /* milliseconds until the next look */
-    int is_new;            /* something moved: the counts below are stale */
-    uint64_t burnt;        /* processor time when something moved last, in ns */
-    uint64_t alone;        /* the same, when somebody else ran last */
-    uint64_t others;       /* context switches of all others */
-    uint32_t processes;    /* what each of them had burnt then */
+    int64_t began;            /* when, in ms (clock_ms()) */
+    int64_t moved;            /* when something moved last */
+    int is_idle;              /* nobody ran at the last look */
+    int64_t looked;           /* when the last look was, in ms */
+    int64_t slept;            /* ms in which everybody slept since it moved */
+    int64_t slept_in_all;     /* ms, in the whole wait */
+    int pause;                /* milliseconds until the next look */
+    int is_new;               /* something moved: the counts below are stale */
+    uint64_t burnt;     /* processor time when something moved last, in ns */
+    uint64_t alone;     /* the same, when somebody else ran last */
+    uint64_t others;    /* context switches of all others */
+    uint32_t processes; /* what each of them had burnt then */
     struct hang_process process[PROC_LIMIT];
     uint64_t switches;     /* context switches then */
     uint32_t calls;        /* stopped (control.h) since something moved */
