@@ -38,6 +38,9 @@ end(pid_t half, int is_all)
                 continue;
             found = 1;
             kill(stats[i].pid, SIGKILL);
+            /* Its whole group at once: nobody can fork meanwhile. */
+            if (owner != 0)
+                kill(-owner, SIGKILL);
         }
     }
 }
