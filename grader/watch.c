@@ -120,14 +120,20 @@ busiest(const struct watch *watch)
     return pid;
 }
 
+static pid_t
+half_of(const struct watch *watch, pid_t pid)
+{
+    for (uint32_t i = 0; i < watch->hang.processes; i++)
+        if (watch->hang.process[i].pid == pid)
+            return watch->hang.process[i].half;
+    return pid;
+}
+
 /* Whoever it is, the half that he belongs to has to answer for it. */
 static enum outcome
 blame(struct watch *watch, pid_t pid, enum outcome outcome)
 {
-    watch->culprit = pid;
-    for (uint32_t i = 0; i < watch->hang.processes; i++)
-        if (watch->hang.process[i].pid == pid)
-            watch->culprit = watch->hang.process[i].half;
+    watch->culprit = half_of(watch, pid);
     return outcome;
 }
 
@@ -186,20 +192,23 @@ count_sleep(struct watch *watch, enum stillness still)
     watch->looked = now;
 }
 
-/* Has nobody but the spinner run since the last look, or wanted to? */
+/* Has nobody run since the last look, or wanted to, but halves that have burnt
+ * so much that they spin, too? */
 static int
-is_alone(struct watch *watch, pid_t spinner)
+is_alone(struct watch *watch, pid_t spinner, uint64_t limit)
 {
     const struct hang *hang = &watch->hang;
     uint64_t before = watch->others;
     int wants = 0;
 
     watch->others = 0;
-    for (uint32_t i = 0; i < hang->threads; i++)
-        if (hang->thread[i].pid != spinner) {
-            watch->others += hang->thread[i].switches;
-            wants |= hang->thread[i].state == 'R';
-        }
+    for (uint32_t i = 0; i < hang->threads; i++) {
+        pid_t half = half_of(watch, hang->thread[i].pid);
+        if (half == spinner || burnt_by(watch, half) > (int64_t)limit)
+            continue;
+        watch->others += hang->thread[i].switches;
+        wants |= hang->thread[i].state == 'R';
+    }
     return !wants && watch->others == before;
 }
 
@@ -220,7 +229,8 @@ is_spinning(struct watch *watch)
     const struct hang *hang = &watch->hang;
     uint64_t limit = hang->server > 0 ? SPIN_NS_IN_WINE : SPIN_NS;
 
-    if (!is_alone(watch, busiest(watch)) || has_checked())
+    if (!is_alone(watch, half_of(watch, busiest(watch)), limit) ||
+        has_checked())
         watch->alone = hang->burnt;
     return hang->burnt > watch->alone + limit ||
            hang->burnt > watch->burnt + SPIN_NS_AT_MOST;
