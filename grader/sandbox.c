@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -81,14 +82,25 @@ sandbox_enter(struct sandbox *sandbox, const struct sandbox_file *files,
     return result;
 }
 
+/* The warden has ended: then bwrap ends, too, and its leash as it did, but that
+ * may take a moment. */
+static int
+has_no_warden(const struct sandbox *sandbox)
+{
+    struct pollfd end = {sandbox->socket, 0, 0};
+
+    return poll(&end, 1, 0) == 1 && (end.revents & POLLHUP) != 0;
+}
+
 int
 sandbox_was_killed(const struct sandbox *sandbox)
 {
     siginfo_t info = {.si_pid = 0};
+    int flags = has_no_warden(sandbox) ? 0 : WNOHANG;
 
     return sandbox->walls->level == WALLS_NAMESPACES &&
            waitid(P_PID, (id_t)sandbox->pid, &info,
-               WEXITED | WNOHANG | WNOWAIT) == 0 &&
+               WEXITED | WNOWAIT | flags) == 0 &&
            info.si_pid == sandbox->pid && info.si_code != CLD_EXITED;
 }
 
