@@ -50,8 +50,8 @@ INSIDE_C = $(addprefix grader/,warden.c halves.c await.c program.c \
              story_pipe.c story_socket.c story_sysv.c census.c \
              census_socket.c socket_diag.c calls.c control.c \
              control_filter.c handover.c filter.c base_filter.c kin.c bounds.c \
-             meter.c watch.c trace.c tracer.c wine.c wine_line.c story_win32.c fence.c \
-             litter.c)
+             meter.c watch.c trace.c tracer.c wine.c wine_line.c \
+             story_win32.c fence.c litter.c)
 SHARED_C = $(addprefix grader/,pattern.c cage.c proc.c folder.c sweep.c \
              census_sysv.c text.c relay.c landlock.c)
 PRELOAD_C = grader/short.c grader/aside.c

@@ -26,6 +26,7 @@
 #include "landlock.h"
 #include "places.h"
 #include "sweep.h"
+#include "tie.h"
 
 enum {
     SOCKET = 3, /* the warden's end, see warden.c */
@@ -294,11 +295,12 @@ become_script(const struct keeper_order *order, int output, int messages)
 /* A process whose only child it is waits for the script: see patience.h. What it
  * leaves is ours. */
 static _Noreturn void
-mind_script(const struct keeper_order *order, int output, int messages)
+mind_script(
+    pid_t parent, const struct keeper_order *order, int output, int messages)
 {
     int status = 125 << 8;
 
-    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    tie(parent, SIGKILL);
     prctl(PR_SET_CHILD_SUBREAPER, 1);
     pid_t pid = fork();
     if (pid == 0)
@@ -311,10 +313,11 @@ mind_script(const struct keeper_order *order, int output, int messages)
 static pid_t
 start(const struct keeper_order *order, const int *fds)
 {
+    pid_t parent = getpid();
     pid_t pid = fork();
 
     if (pid == 0 && order->kind == KEEPER_RUN)
-        mind_script(order, fds[1], fds[2]);
+        mind_script(parent, order, fds[1], fds[2]);
     if (pid == 0)
         become_warden(fds[1]);
     return pid;

@@ -304,8 +304,8 @@ find_clock(struct hang *hang)
     return 0;
 }
 
-/* What is left of a sleep, rounded up; if its call says only how long it is, that. 0: it is
- * none, or not known. */
+/* What is left of a sleep, rounded up; if its call says only how long it is,
+ * that. 0: it is none, or not known. */
 static int64_t
 rest_of_sleep(const struct hang_thread *thread)
 {

@@ -22,17 +22,6 @@ end_child(int signal)
     kill(child, SIGKILL);
 }
 
-/* Ends as the child did. */
-static _Noreturn void
-end_with(int status)
-{
-    if (WIFSIGNALED(status)) {
-        signal(WTERMSIG(status), SIG_DFL);
-        raise(WTERMSIG(status));
-    }
-    _exit(WEXITSTATUS(status));
-}
-
 /* Keeps nothing open: who waits for an end of file waits for the child. */
 static _Noreturn void
 hold(void)
@@ -44,7 +33,7 @@ hold(void)
         continue;
     signal(SIGTERM, SIG_IGN); /* there is no such child any more */
     sweep_processes();
-    end_with(status);
+    end_as(status);
 }
 
 pid_t
