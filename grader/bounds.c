@@ -45,6 +45,7 @@ static struct {
     int is_unwalled;
     int64_t next;       /* when to look again, in ms */
     uint32_t processes; /* that may be made */
+    uint32_t at_once;   /* the same, that there may be */
     uint64_t burnt;     /* at the last look */
     uint32_t made;
     enum excess excess;
@@ -172,6 +173,7 @@ bounds_begin(int is_unwalled, int has_wine)
 {
     bounds.is_unwalled = is_unwalled;
     bounds.processes = has_wine ? BOUNDS_PROCESSES_IN_WINE : BOUNDS_PROCESSES;
+    bounds.at_once = has_wine ? BOUNDS_AT_ONCE_IN_WINE : BOUNDS_AT_ONCE;
     meter_reset();
 }
 
@@ -199,24 +201,43 @@ bounds_burnt(void)
     return bounds.burnt + more * UNSEEN_NS;
 }
 
+/* Processes and threads; what has begun to end, or has ended, is none. */
+static uint32_t
+count(const struct proc_stat *stats, size_t n)
+{
+    uint32_t sum = 0;
+
+    for (size_t i = 0; i < n; i++)
+        sum += stats[i].is_ending ? 0 : (uint32_t)stats[i].threads;
+    return sum;
+}
+
+static enum excess
+find_excess(const struct proc_stat *stats, size_t n, uint64_t memory)
+{
+    if (memory > memory_limit && add_up(stats, n, 1) > memory_limit)
+        return EXCESS_MEMORY;
+    if (bounds.excess != EXCESS_NONE)
+        return bounds.excess;
+    if (bounds.burnt > time_limit)
+        return EXCESS_TIME;
+    if (count(stats, n) > bounds.at_once)
+        return EXCESS_AT_ONCE;
+    return bounds.made > bounds.processes ? EXCESS_PROCESSES : EXCESS_NONE;
+}
+
 void
 bounds_look(void)
 {
     static struct proc_stat stats[PROC_LIMIT];
-    int64_t time = clock_ms();
 
-    if (time < bounds.next)
+    if (clock_ms() < bounds.next)
         return;
     size_t n = proc_descendants(stats, PROC_LIMIT);
     bounds.burnt = meter(stats, n);
     bounds.made = meter_made();
     uint64_t memory = add_up(stats, n, 0);
-    if (memory > memory_limit && add_up(stats, n, 1) > memory_limit)
-        bounds.excess = EXCESS_MEMORY;
-    else if (bounds.burnt > time_limit && bounds.excess == EXCESS_NONE)
-        bounds.excess = EXCESS_TIME;
-    else if (bounds.made > bounds.processes && bounds.excess == EXCESS_NONE)
-        bounds.excess = EXCESS_PROCESSES;
+    bounds.excess = find_excess(stats, n, memory);
     if (bounds.excess != EXCESS_NONE)
         kin_end_all();
     int is_much = memory > much || bounds.made > bounds.processes / MANY;

@@ -168,7 +168,9 @@ lose_excess(enum excess excess)
 {
     static const char *const needs[] = {[EXCESS_MEMORY] = "too much memory",
         [EXCESS_TIME] = "too much processor time",
-        [EXCESS_PROCESSES] = "too many processes"};
+        [EXCESS_PROCESSES] = "too many processes",
+        [EXCESS_AT_ONCE] = "too many processes at once"};
+    int has_wine = pair.target->has_wine;
 
     if (!pair.is_theirs)
         pair_trouble("the grader's own programs need %s", needs[excess]);
@@ -182,11 +184,14 @@ lose_excess(enum excess excess)
         lose_expected("all programs of the item together need less than %d s "
                       "of processor time",
             BOUNDS_SECONDS);
-    else
+    else if (excess == EXCESS_PROCESSES)
         lose_expected("all programs of the item together make less than %d "
                       "processes and threads",
-            pair.target->has_wine ? BOUNDS_PROCESSES_IN_WINE
-                                  : BOUNDS_PROCESSES);
+            has_wine ? BOUNDS_PROCESSES_IN_WINE : BOUNDS_PROCESSES);
+    else
+        lose_expected("all programs of the item together never have more than "
+                      "%d processes and threads at once",
+            has_wine ? BOUNDS_AT_ONCE_IN_WINE : BOUNDS_AT_ONCE);
     text_add(pair_verdict->got, sizeof pair_verdict->got,
         "more, so all of them were ended");
     lose_at_once();

@@ -167,7 +167,11 @@ enum {
     /* And threads, that are made. The references make 158 at most, those that
      * Wine runs 411. */
     BOUNDS_PROCESSES = 2000,
-    BOUNDS_PROCESSES_IN_WINE = 5000
+    BOUNDS_PROCESSES_IN_WINE = 5000,
+    /* And such that there are at once, a little below what the kernel lets them
+     * have: the references have 24 at most, 150 with Wine. */
+    BOUNDS_AT_ONCE = 36,
+    BOUNDS_AT_ONCE_IN_WINE = 300
 };
 
 /* Who has come to one: all processes were ended. */
@@ -175,7 +179,8 @@ enum excess {
     EXCESS_NONE,
     EXCESS_MEMORY,
     EXCESS_TIME,
-    EXCESS_PROCESSES
+    EXCESS_PROCESSES,
+    EXCESS_AT_ONCE
 };
 
 struct request {

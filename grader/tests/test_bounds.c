@@ -48,6 +48,7 @@ static const struct {
 } greedy[] = {
     {"hoard", "12 100", EXCESS_MEMORY, 0},
     {"segments", "700", EXCESS_MEMORY, 1},
+    {"hoard", "38 0", EXCESS_AT_ONCE, 0},
 };
 
 /* Whatever a look was for, the item ends; and nothing is left running. */
