@@ -81,27 +81,30 @@ of_process(pid_t pid, int is_exact)
 }
 
 /* Their number is bounded only by sums that are far too large. */
-static uint64_t
+static struct census_sysv_sum
 of_objects(void)
 {
-    struct shm_info segments;
-    struct msginfo queues;
-    struct seminfo sets;
+    struct shm_info segments = {.used_ids = 0};
+    struct msginfo queues = {.msgpool = 0};
+    struct seminfo sets = {.semusz = 0};
     union {
         int value;
         struct seminfo *info;
     } argument = {.info = &sets};
-    uint64_t sum = 0;
+    struct census_sysv_sum sum;
 
-    if (shmctl(0, SHM_INFO, (struct shmid_ds *)(void *)&segments) != -1)
-        sum += (uint64_t)(segments.shm_rss + segments.shm_swp) *
-               (uint64_t)sysconf(_SC_PAGESIZE);
-    if (msgctl(0, MSG_INFO, (struct msqid_ds *)(void *)&queues) != -1)
-        sum += (uint64_t)queues.msgtql + (uint64_t)queues.msgmap * A_MESSAGE +
-               (uint64_t)queues.msgpool * A_QUEUE;
-    if (semctl(0, 0, SEM_INFO, argument) != -1)
-        sum += (uint64_t)sets.semaem * A_SEMAPHORE +
-               (uint64_t)sets.semusz * A_QUEUE;
+    (void)shmctl(0, SHM_INFO, (struct shmid_ds *)(void *)&segments);
+    (void)msgctl(0, MSG_INFO, (struct msqid_ds *)(void *)&queues);
+    (void)semctl(0, 0, SEM_INFO, argument);
+    /* Of a segment outside the item nobody knows who has touched its pages. */
+    uint64_t pages = fence() == FENCE_USERS
+                         ? segments.shm_tot
+                         : segments.shm_rss + segments.shm_swp;
+    sum.objects = (uint32_t)(segments.used_ids + queues.msgpool + sets.semusz);
+    sum.bytes = sum.objects * A_QUEUE +
+                pages * (uint64_t)sysconf(_SC_PAGESIZE) +
+                (uint64_t)queues.msgtql + (uint64_t)queues.msgmap * A_MESSAGE +
+                (uint64_t)sets.semaem * A_SEMAPHORE;
     return sum;
 }
 
@@ -128,17 +131,17 @@ of_files(void)
 /* What no process has, where other users have some, too. Theirs is not counted:
  * but to go through all that there is takes long, and what everybody has
  * together, which the kernel knows, is mostly so little that it may be. */
-static uint64_t
+static struct census_sysv_sum
 of_user(int is_exact)
 {
-    struct shm_info segments;
-    uint64_t sum = of_objects() + of_file_system("/dev/shm");
+    struct census_sysv_sum sum = of_objects();
 
-    if (shmctl(0, SHM_INFO, (struct shmid_ds *)(void *)&segments) != -1)
-        sum += (uint64_t)segments.shm_tot * (uint64_t)sysconf(_SC_PAGESIZE) +
-               (uint64_t)segments.used_ids * A_QUEUE;
-    return is_exact || sum > little ? census_sysv_weight() + census_weight()
-                                    : sum;
+    sum.bytes += of_file_system("/dev/shm");
+    if (is_exact || sum.bytes > little || sum.objects > BOUNDS_OBJECTS) {
+        sum = census_sysv_sum();
+        sum.bytes += census_weight();
+    }
+    return sum;
 }
 
 static uint64_t
@@ -153,18 +156,19 @@ of_sockets(void)
     return (uint64_t)(n - SOCKETS) * A_SOCKET;
 }
 
-static uint64_t
+static struct census_sysv_sum
 add_up(const struct proc_stat *stats, size_t n, int is_exact)
 {
-    uint64_t sum = 0;
+    struct census_sysv_sum sum = {0, 0};
 
     if (fence() == FENCE_USERS)
         sum = of_user(is_exact);
-    else if (!bounds.is_unwalled)
-        sum = of_objects() + of_files() + of_sockets();
-
+    else if (!bounds.is_unwalled) {
+        sum = of_objects();
+        sum.bytes += of_files() + of_sockets();
+    }
     for (size_t i = 0; i < n; i++)
-        sum += of_process(stats[i].pid, is_exact);
+        sum.bytes += of_process(stats[i].pid, is_exact);
     return sum;
 }
 
@@ -213,14 +217,17 @@ count(const struct proc_stat *stats, size_t n)
 }
 
 static enum excess
-find_excess(const struct proc_stat *stats, size_t n, uint64_t memory)
+find_excess(
+    const struct proc_stat *stats, size_t n, const struct census_sysv_sum *sum)
 {
-    if (memory > memory_limit && add_up(stats, n, 1) > memory_limit)
+    if (sum->bytes > memory_limit && add_up(stats, n, 1).bytes > memory_limit)
         return EXCESS_MEMORY;
     if (bounds.excess != EXCESS_NONE)
         return bounds.excess;
     if (bounds.burnt > time_limit)
         return EXCESS_TIME;
+    if (sum->objects > BOUNDS_OBJECTS)
+        return EXCESS_OBJECTS;
     if (count(stats, n) > bounds.at_once)
         return EXCESS_AT_ONCE;
     return bounds.made > bounds.processes ? EXCESS_PROCESSES : EXCESS_NONE;
@@ -236,10 +243,10 @@ bounds_look(void)
     size_t n = proc_descendants(stats, PROC_LIMIT);
     bounds.burnt = meter(stats, n);
     bounds.made = meter_made();
-    uint64_t memory = add_up(stats, n, 0);
-    bounds.excess = find_excess(stats, n, memory);
+    struct census_sysv_sum sum = add_up(stats, n, 0);
+    bounds.excess = find_excess(stats, n, &sum);
     if (bounds.excess != EXCESS_NONE)
         kin_end_all();
-    int is_much = memory > much || bounds.made > bounds.processes / MANY;
+    int is_much = sum.bytes > much || bounds.made > bounds.processes / MANY;
     bounds.next = clock_ms() + (is_much ? PAUSE_IF_MUCH : BOUNDS_PAUSE);
 }

@@ -113,15 +113,14 @@ is_of_user(enum sysv_kind kind, const char *line, uint64_t *weight)
 }
 
 /* Reads the heading and the rows of the user, as many as there is room for;
- * others may have made more than that. Returns what all of his need, in bytes.
- */
-static uint64_t
-read_rows(enum sysv_kind kind, char *text, size_t size)
+ * others may have made more than that. Adds all of his to a sum. */
+static void
+read_rows(
+    enum sysv_kind kind, char *text, size_t size, struct census_sysv_sum *sum)
 {
     char path[32];
     char line[512];
     size_t used = 0;
-    uint64_t sum = 0;
     uint64_t weight;
 
     snprintf(path, sizeof path, "/proc/sysvipc/%s", tables[kind]);
@@ -132,7 +131,8 @@ read_rows(enum sysv_kind kind, char *text, size_t size)
         size_t length = strlen(line);
         if (row > 0 && !is_of_user(kind, line, &weight))
             continue;
-        sum += row > 0 ? weight : 0;
+        sum->bytes += row > 0 ? weight : 0;
+        sum->objects += row > 0;
         if (used + length >= size)
             continue;
         memcpy(text + used, line, length + 1);
@@ -140,17 +140,16 @@ read_rows(enum sysv_kind kind, char *text, size_t size)
     }
     if (stream != NULL)
         fclose(stream);
-    return sum;
 }
 
-uint64_t
-census_sysv_weight(void)
+struct census_sysv_sum
+census_sysv_sum(void)
 {
     char heading[512];
-    uint64_t sum = 0;
+    struct census_sysv_sum sum = {0, 0};
 
     for (int kind = SYSV_QUEUE; kind <= SYSV_SET; kind++)
-        sum += read_rows((enum sysv_kind)kind, heading, sizeof heading);
+        read_rows((enum sysv_kind)kind, heading, sizeof heading, &sum);
     return sum;
 }
 
@@ -162,10 +161,11 @@ list_kind(enum sysv_kind kind, struct census_sysv *list, size_t limit)
         SIZE = 65536
     };
     static char text[SIZE];
+    struct census_sysv_sum sum;
     size_t n = 0;
 
     if (known.has_user)
-        read_rows(kind, text, sizeof text);
+        read_rows(kind, text, sizeof text, &sum);
     else if (proc_read(text, sizeof text, "sysvipc/%s", tables[kind]) <= 0)
         return 0;
     char *line = strchr(text, '\n'); /* behind the heading */

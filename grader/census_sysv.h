@@ -47,6 +47,11 @@ struct census_sysv {
     struct census_semaphore semaphore[CENSUS_SEMAPHORES];
 };
 
+struct census_sysv_sum {
+    uint64_t bytes; /* what the kernel needs for them */
+    uint32_t objects;
+};
+
 /* Outside a sandbox, before anything is started: what is there already is
  * somebody else's. */
 void census_sysv_begin(void);
@@ -60,8 +65,8 @@ void census_sysv_plant(void);
  * listed, and nothing is planted. */
 void census_sysv_choose(uid_t user);
 
-/* What the kernel needs for those, in bytes. */
-uint64_t census_sysv_weight(void);
+/* What there is of those. */
+struct census_sysv_sum census_sysv_sum(void);
 
 /* Has anybody used or removed one of these? */
 int census_sysv_is_touched(void);

@@ -25,8 +25,7 @@ uint32_t halves_strays;
 static int children; /* signalfd: a child has ended */
 
 enum {
-    COLLECT_MS = 1,
-    STRAYS = 100 /* the ends of so many orphans may let somebody go on */
+    COLLECT_MS = 1
 };
 
 int
@@ -52,8 +51,8 @@ halves_find(pid_t pid)
     return NULL;
 }
 
-/* Takes the news of ended processes. Returns 1 if there were any: the end of
- * one orphan after another is none. */
+/* Takes the news of ended processes. Returns 1 if one was a half: the end of an
+ * orphan is nothing in itself, but may let somebody go on. */
 static int
 reap(void)
 {
@@ -70,7 +69,7 @@ reap(void)
             program_ended(half, status);
         else if (!trace_reaped(pid))
             halves_strays++;
-        news |= half != NULL || halves_strays <= STRAYS;
+        news |= half != NULL;
     }
     return news;
 }

@@ -214,9 +214,8 @@ look(struct hang *hang)
     hang->processes = (uint32_t)proc_descendants(stats, PROC_LIMIT);
     hang->burnt = meter(stats, hang->processes);
     for (uint32_t i = 0; i < hang->processes; i++) {
-        pid_t half = kin_half(stats, hang->processes, &stats[i]);
         hang->process[i] = (struct hang_process){.pid = stats[i].pid,
-            .half = half != 0 ? half : stats[i].pid,
+            .half = kin_half(stats, hang->processes, &stats[i]),
             .burnt = meter_of(stats[i].pid)};
         /* A zombie, too: only its first thread may have ended. */
         size_t n = proc_threads(stats[i].pid, threads, PROC_LIMIT);

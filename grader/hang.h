@@ -67,7 +67,7 @@ struct hang_thread {
 
 struct hang_process {
     pid_t pid;
-    pid_t half;     /* that it belongs to (kin.h), or itself */
+    pid_t half;     /* that it belongs to (kin.h); 0: to none that is known */
     uint64_t burnt; /* processor time in ns (meter.h) */
 };
 

@@ -169,7 +169,8 @@ lose_excess(enum excess excess)
     static const char *const needs[] = {[EXCESS_MEMORY] = "too much memory",
         [EXCESS_TIME] = "too much processor time",
         [EXCESS_PROCESSES] = "too many processes",
-        [EXCESS_AT_ONCE] = "too many processes at once"};
+        [EXCESS_AT_ONCE] = "too many processes at once",
+        [EXCESS_OBJECTS] = "too many System V objects"};
     int has_wine = pair.target->has_wine;
 
     if (!pair.is_theirs)
@@ -188,6 +189,10 @@ lose_excess(enum excess excess)
         lose_expected("all programs of the item together make less than %d "
                       "processes and threads",
             has_wine ? BOUNDS_PROCESSES_IN_WINE : BOUNDS_PROCESSES);
+    else if (excess == EXCESS_OBJECTS)
+        lose_expected("all programs of the item together never have more than "
+                      "%d System V objects at once",
+            BOUNDS_OBJECTS);
     else
         lose_expected("all programs of the item together never have more than "
                       "%d processes and threads at once",

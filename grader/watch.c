@@ -69,30 +69,29 @@ watch_clock(const struct watch *watch)
                : OUTCOME_HOLDS;
 }
 
-/* What it had burnt when something moved last. */
+/* What it has burnt since something moved last; all, if it was not there. */
 static uint64_t
-burnt_before(const struct watch *watch, pid_t pid)
+burnt_since(const struct watch *watch, const struct hang_process *process)
 {
     for (uint32_t i = 0; i < watch->processes; i++)
-        if (watch->process[i].pid == pid)
-            return watch->process[i].burnt;
-    return 0;
+        if (watch->process[i].pid == process->pid &&
+            watch->process[i].burnt <= process->burnt)
+            return process->burnt - watch->process[i].burnt;
+    return process->burnt;
 }
 
-/* What all that belong to a half have burnt since then: a child that has ended
- * is no more. */
-static int64_t
+/* What those that belong to a half, and are still there, have burnt since then.
+ * Whoever belongs to none is one of a chain of them, each of which makes the
+ * next and ends: together they are like a half. */
+static uint64_t
 burnt_by(const struct watch *watch, pid_t half)
 {
     const struct hang *hang = &watch->hang;
-    int64_t burnt = 0;
+    uint64_t burnt = 0;
 
     for (uint32_t i = 0; i < hang->processes; i++)
         if (hang->process[i].half == half)
-            burnt += (int64_t)hang->process[i].burnt;
-    for (uint32_t i = 0; i < watch->processes; i++)
-        if (watch->process[i].half == half)
-            burnt -= (int64_t)watch->process[i].burnt;
+            burnt += burnt_since(watch, &hang->process[i]);
     return burnt;
 }
 
@@ -103,15 +102,15 @@ busiest(const struct watch *watch)
 {
     const struct hang *hang = &watch->hang;
     pid_t pid = 0;
-    int64_t most = INT64_MIN;
-    int64_t most_in_all = INT64_MIN;
+    uint64_t most = 0;
+    uint64_t most_in_all = 0;
 
     for (uint32_t i = 0; i < hang->processes; i++) {
         const struct hang_process *process = &hang->process[i];
-        int64_t in_all = burnt_by(watch, process->half);
-        int64_t burnt =
-            (int64_t)(process->burnt - burnt_before(watch, process->pid));
-        if (in_all < most_in_all || (in_all == most_in_all && burnt <= most))
+        uint64_t in_all = burnt_by(watch, process->half);
+        uint64_t burnt = burnt_since(watch, process);
+        if (pid != 0 &&
+            (in_all < most_in_all || (in_all == most_in_all && burnt <= most)))
             continue;
         most_in_all = in_all;
         most = burnt;
@@ -133,7 +132,9 @@ half_of(const struct watch *watch, pid_t pid)
 static enum outcome
 blame(struct watch *watch, pid_t pid, enum outcome outcome)
 {
-    watch->culprit = half_of(watch, pid);
+    pid_t half = half_of(watch, pid);
+
+    watch->culprit = half != 0 ? half : pid;
     return outcome;
 }
 
@@ -204,7 +205,7 @@ is_alone(struct watch *watch, pid_t spinner, uint64_t limit)
     watch->others = 0;
     for (uint32_t i = 0; i < hang->threads; i++) {
         pid_t half = half_of(watch, hang->thread[i].pid);
-        if (half == spinner || burnt_by(watch, half) > (int64_t)limit)
+        if (half == spinner || burnt_by(watch, half) > limit)
             continue;
         watch->others += hang->thread[i].switches;
         wants |= hang->thread[i].state == 'R';

@@ -171,7 +171,8 @@ enum {
     /* And such that there are at once, a little below what the kernel lets them
      * have: the references have 24 at most, 150 with Wine. */
     BOUNDS_AT_ONCE = 36,
-    BOUNDS_AT_ONCE_IN_WINE = 300
+    BOUNDS_AT_ONCE_IN_WINE = 300,
+    BOUNDS_OBJECTS = 256 /* queues, segments, sets: the references have 5 */
 };
 
 /* Who has come to one: all processes were ended. */
@@ -180,7 +181,8 @@ enum excess {
     EXCESS_MEMORY,
     EXCESS_TIME,
     EXCESS_PROCESSES,
-    EXCESS_AT_ONCE
+    EXCESS_AT_ONCE,
+    EXCESS_OBJECTS
 };
 
 struct request {

@@ -47,7 +47,7 @@ static const struct {
     int is_walled; /* what a sandbox alone knows */
 } greedy[] = {
     {"hoard", "12 100", EXCESS_MEMORY, 0},
-    {"segments", "700", EXCESS_MEMORY, 1},
+    {"segments", "700", EXCESS_OBJECTS, 1},
     {"hoard", "38 0", EXCESS_AT_ONCE, 0},
 };
 

@@ -2,10 +2,10 @@
  * fills-the-message-queues.c - fills queues of both kinds, and makes as many as there can be
  *
  * play: main 05 server
- * play: first 05 client slow
- * play: last 05 server slow
- * play: ready 05 server slow
- * play: main 01 server slow
+ * play: first 05 client
+ * play: last 05 server
+ * play: ready 05 server
+ * play: main 01 server
  */
 static void
 attack(void)

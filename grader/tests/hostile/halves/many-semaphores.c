@@ -1,9 +1,9 @@
 /*
  * many-semaphores.c - makes as many sets and undo records as there can be
  *
- * play: main 05 server slow
- * play: last 05 buffer_client slow
- * play: ready 05 buffer_server slow
+ * play: main 05 server
+ * play: last 05 buffer_client
+ * play: ready 05 buffer_server
  */
 static void
 attack(void)

@@ -1,9 +1,9 @@
 /*
  * spins-in-children-of-a-subreaper.c - children spin for a moment each; the half waits for them
  *
- * play: main 03 server slow
- * play: main 01 client slow
- * play: last 05 client slow
+ * play: main 03 server
+ * play: main 01 client
+ * play: last 05 client
  */
 static void
 attack(void)

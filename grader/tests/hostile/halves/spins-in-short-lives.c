@@ -2,10 +2,10 @@
  * spins-in-short-lives.c - a chain of processes, each of which spins for a moment and makes the next
  *
  * play: main 03 server
- * play: main 03 client slow
- * play: main 01 client slow
- * play: last 02 client slow
- * play: child 03 server slow
+ * play: main 03 client
+ * play: main 01 client
+ * play: last 02 client
+ * play: child 03 server
  */
 static void
 attack(void)
