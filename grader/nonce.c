@@ -25,25 +25,6 @@ nonce_number(int n)
     return pattern_random(&state);
 }
 
-static struct {
-    int number;
-    int all;
-} slot = {-1, 1};
-
-void
-nonce_slot(int number, int all)
-{
-    slot.number = number;
-    slot.all = all;
-}
-
-int
-nonce_is_our_port(unsigned int port)
-{
-    return slot.number == -1 ||
-           port % (unsigned int)slot.all == (unsigned int)slot.number;
-}
-
 const char *
 name(void)
 {

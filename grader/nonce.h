@@ -16,11 +16,6 @@ void nonce_seed(uint64_t seed);
 /* The word that the item's objects are named with: fresh for every run. */
 const char *name(void);
 
-/* Several items share the machine, and this one has a number, less than all; or
- * -1: it is alone. Then a port is ours if it is the number, modulo all. */
-void nonce_slot(int number, int all);
-int nonce_is_our_port(unsigned int port);
-
 /* Secret words, the same in one run for the same n; "\n" is not included. */
 const char *nonce(int n);
 

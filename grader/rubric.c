@@ -107,7 +107,6 @@ enter(void)
                           current->wine) == 0;
         owner = current;
     }
-    nonce_slot(has_sandbox ? sandbox.number : -1, PLACES);
     is_recorded = has_sandbox && current->trace_seconds > 0 &&
                   recording_begin(sandbox.socket) == 0;
     pair_reset(has_sandbox ? &sandbox : NULL, current->target, current->seed,

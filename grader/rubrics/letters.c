@@ -53,8 +53,7 @@ domain(void)
     static char text[NAME_LIMIT + 1];
 
     for (int i = 0; i == 0 || swapped(domain_port(text)) < 1024 ||
-                    swapped(domain_port(text)) == domain_port(text) ||
-                    !nonce_is_our_port(domain_port(text));
+                    swapped(domain_port(text)) == domain_port(text);
          i++)
         snprintf(
             text, sizeof text, has_long_name ? "%s%055d" : "%s%d", name(), i);
