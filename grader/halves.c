@@ -122,11 +122,13 @@ halves_pump(int socket, int timeout, pid_t *caller)
         }
     if (fds[1].revents)
         moved |= reap() ? PUMP_MOVED : 0;
+    if (fds[0].revents) /* first: a flood would keep it for later, and later */
+        return EVENT_ASKED;
     if (moved & PUMP_MOVED)
         return EVENT_MOVED;
     if (called || moved)
         return called ? EVENT_CALLED : EVENT_COMPLAINED;
-    return fds[0].revents ? EVENT_ASKED : EVENT_NONE;
+    return EVENT_NONE;
 }
 
 int

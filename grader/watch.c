@@ -20,13 +20,14 @@ enum {
      * looked for. And a sanitizer that has found something looks for the lines of
      * the source before it says so. */
     SPIN_NS_AT_MOST = 500000000,
-    POLL_LIMIT = 200,   /* wake-ups for nothing that nobody needs */
-    CALL_LIMIT = 2000,  /* stopped calls without a result */
-    LOOK_EVERY = 16,    /* calls, when there are many */
-    SLEEP_MS = 5000,    /* asleep without a result, or about to be */
-    DRIP_MS = 10000,    /* asleep, although now and then something moves */
-    FLOW_MS = 120000,   /* with results, however many */
-    STARVED_MS = 300000 /* in which the machine let nobody do anything */
+    POLL_LIMIT = 200,     /* wake-ups for nothing that nobody needs */
+    CALL_LIMIT = 2000,    /* stopped calls without a result */
+    CALLS_IN_ALL = 10000, /* and with results, byte by byte */
+    LOOK_EVERY = 16,      /* calls, when there are many */
+    SLEEP_MS = 5000,      /* asleep without a result, or about to be */
+    DRIP_MS = 10000,      /* asleep, although now and then something moves */
+    FLOW_MS = 120000,     /* with results, however many */
+    STARVED_MS = 300000   /* in which the machine let nobody do anything */
 };
 
 int
@@ -297,6 +298,8 @@ watch_called(struct watch *watch, pid_t pid)
 {
     watch->pause = 1;
     watch->culprit = pid;
+    if (++watch->calls_in_all > CALLS_IN_ALL)
+        return OUTCOME_FLOOD;
     if (++watch->calls > CALL_LIMIT)
         return OUTCOME_SPINS;
     if (watch->calls <= POLL_LIMIT) { /* to be stopped is to be switched */

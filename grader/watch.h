@@ -33,6 +33,7 @@ struct watch {
     struct hang_process process[PROC_LIMIT];
     uint64_t switches;     /* context switches then */
     uint32_t calls;        /* stopped (control.h) since something moved */
+    uint32_t calls_in_all; /* the same, in the whole wait */
     pid_t culprit;         /* the half that spins or polls, or 0 */
     pid_t napper[NAPPERS]; /* who was seen to wait for a clock since then */
     uint32_t nappers;
@@ -48,7 +49,8 @@ int watch_pause(struct watch *watch);
 void watch_moved(struct watch *watch);
 
 /* A call of the process was stopped and went on. OUTCOME_SPINS: it has made
- * more of them without a result than anybody needs. */
+ * more of them without a result than anybody needs; OUTCOME_FLOOD: with results,
+ * as little as a byte each. */
 enum outcome watch_called(struct watch *watch, pid_t pid);
 
 /* While bytes flow, only the last limit of all can end the wait. */

@@ -3,8 +3,8 @@
  *
  * play: main 03 server slow
  * play: main 02 client slow
- * play: main 01 client slow
- * play: last 05 client slow
+ * play: main 01 client
+ * play: last 05 client
  */
 static void
 attack(void)
