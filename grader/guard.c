@@ -179,13 +179,19 @@ clean_up_left(void)
     item.warden = ids[1];
 }
 
+static void
+choose_ids(unsigned int first_id)
+{
+    item.half = first_id + 2 * (unsigned int)item.place.number;
+    item.warden = item.half + 1;
+}
+
 static int
 take_place(unsigned int first_id)
 {
     if (place_take(&item.place, GUARD_PLACES, 0) == -1)
         return refuse("no user id can be reserved in " GUARD_PLACES);
-    item.half = first_id + 2 * (unsigned int)item.place.number;
-    item.warden = item.half + 1;
+    choose_ids(first_id);
     errno = EEXIST;
     if (is_somebody(item.half) || is_somebody(item.warden))
         return refuse("user %u or %u (see --ids)", (unsigned int)item.half,
@@ -400,4 +406,17 @@ guard(const struct keeper_order *order, const int *fds, int warden,
     if (item.place.fd != -1)
         place_give(&item.place);
     _exit(0); /* which closes the lease: all is gone */
+}
+
+void
+guard_clean_up(unsigned int first_id)
+{
+    for (int i = 0; i < PLACES; i++) {
+        if (place_take(&item.place, GUARD_PLACES, i) == -1)
+            return;
+        choose_ids(first_id);
+        if (item.place.left[0] != '\0' && hunt() == 0)
+            clean_up_left();
+        place_give(&item.place);
+    }
 }

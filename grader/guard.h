@@ -22,4 +22,7 @@ int guard_is_sound(const struct keeper_order *order, size_t n);
 _Noreturn void guard(const struct keeper_order *order, const int *fds,
     int warden, unsigned int first_id);
 
+/* Removes what guards that were killed have left. */
+void guard_clean_up(unsigned int first_id);
+
 #endif

@@ -33,7 +33,8 @@ static struct {
     int socket;
     int warden; /* a copy of our own: nobody else can write to it */
     pid_t grader;
-    int status; /* of the grader, when it has ended */
+    int status;         /* of the grader, when it has ended */
+    int has_lost_guard; /* killed before it had cleaned up */
 } own;
 
 void
@@ -102,6 +103,8 @@ note_ended(int flags)
            (pid == -1 && errno == EINTR))
         if (pid == own.grader)
             own.status = status;
+        else
+            own.has_lost_guard |= pid > 0 && WIFSIGNALED(status);
 }
 
 static void
@@ -131,6 +134,8 @@ keep(void)
     }
     close(own.socket);
     note_ended(0);
+    if (own.has_lost_guard)
+        guard_clean_up(first_id);
     end_as(own.status);
 }
 

@@ -18,9 +18,11 @@
 #include <unistd.h>
 
 #include "labs.h"
+#include "landlock.h"
 #include "privilege.h"
 #include "proc.h"
 #include "room.h"
+#include "skip.h"
 #include "suites.h"
 
 enum {
@@ -376,16 +378,22 @@ START_TEST(one_worker_or_many_give_the_same_marks)
 }
 END_TEST
 
-static int
-is_there(const char *name)
+static const struct proc_stat *
+find(const char *name)
 {
     static struct proc_stat stats[PROC_LIMIT];
     size_t n = proc_descendants(stats, PROC_LIMIT);
 
     for (size_t i = 0; i < n; i++)
         if (strcmp(stats[i].name, name) == 0)
-            return 1;
-    return 0;
+            return &stats[i];
+    return NULL;
+}
+
+static int
+is_there(const char *name)
+{
+    return find(name) != NULL;
 }
 
 /* Killed as soon as such a process is there. */
@@ -459,6 +467,51 @@ START_TEST(killed_at_any_moment_it_leaves_no_process)
     while (waitpid(-1, NULL, 0) > 0)
         continue; /* would wait for ever if anybody stayed */
     ck_assert(!is_there("warden"));
+}
+END_TEST
+
+/* The guards, which alone could clean up after their items, and the grader, who
+ * would begin the next one there. */
+static void
+kill_children(pid_t keeper)
+{
+    static struct proc_stat stats[PROC_LIMIT];
+    size_t n = proc_descendants(stats, PROC_LIMIT);
+
+    for (size_t i = 0; i < n; i++)
+        if (stats[i].parent == keeper)
+            kill(stats[i].pid, SIGKILL);
+}
+
+START_TEST(what_killed_guards_leave_is_removed)
+{
+    const struct proc_stat *warden = NULL;
+    struct proc_stat guard;
+    char link[64];
+    char work[256] = "";
+
+    if (geteuid() != 0 || landlock_version() < LANDLOCK_FILES) {
+        skip_others(1, "guards that are killed", "only root can start them");
+        return;
+    }
+    prctl(PR_SET_CHILD_SUBREAPER, 1);
+    pid_t pid = start_grading("solutions", "--walls=users");
+    while (*work == '\0') {
+        ck_assert_int_eq(waitpid(pid, NULL, WNOHANG), 0);
+        warden = find("warden");
+        if (warden == NULL)
+            continue;
+        snprintf(link, sizeof link, "/proc/%d/cwd", (int)warden->pid);
+        if (readlink(link, work, sizeof work - 1) == -1 ||
+            proc_stat(warden->parent, &guard) == -1)
+            *work = '\0'; /* it has ended just now */
+    }
+    kill_children(guard.parent);
+    while (waitpid(-1, NULL, 0) > 0)
+        continue;
+    ck_assert_int_eq(strncmp(work, "/tmp/grade-", 11), 0);
+    *strrchr(work, '/') = '\0';
+    ck_assert_int_eq(access(work, F_OK), -1);
 }
 END_TEST
 
@@ -961,6 +1014,7 @@ grade_suite(void)
     tcase_add_loop_test(tcase, one_worker_or_many_give_the_same_marks, 0, 2);
     tcase_add_loop_test(tcase, killed_at_any_moment_it_leaves_no_process, 0,
         sizeof killed / sizeof killed[0]);
+    tcase_add_test(tcase, what_killed_guards_leave_is_removed);
     tcase_add_loop_test(
         tcase, a_full_disk_is_trouble, 0, sizeof full / sizeof full[0]);
     tcase_add_test(tcase, without_bwrap_no_mark_is_given);
